@@ -1,0 +1,106 @@
+/**
+ * Messages between the extension host and the Tune panel, both directions. The host sends the whole state whenever it
+ * changes; the page sends what the user did.
+ */
+
+export type ToTunePage = { readonly type: 'state'; readonly state: TuneState }
+
+export type FromTunePage =
+  /** The page listens now (again). */
+  | { readonly type: 'ready' }
+  | { readonly type: 'start' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'choosePayload' }
+  | { readonly type: 'chooseSizes' }
+  | { readonly type: 'chooseObjective' }
+  | { readonly type: 'showLog' }
+  | { readonly type: 'openHandler' }
+
+export type TunePhase = 'planning' | 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
+
+export interface TuneState {
+  readonly phase: TunePhase
+  readonly target: TuneTarget
+  readonly plan: TunePlan
+  /** What is happening now, in words; empty when nothing is. */
+  readonly activity: string
+  readonly callsDone: number
+  readonly usdSpent: number
+  /** Ascending memory. Sizes of the plan that have no sample yet are in it with `status: 'waiting'`. */
+  readonly sizes: readonly TuneSize[]
+  readonly recommendation?: TuneRecommendation
+  /** Why the sweep failed, or what could not be put back. */
+  readonly problem?: { readonly message: string; readonly remedy: string; readonly code: string }
+  /** True once the function was compared with what it was before and found the same. */
+  readonly restored?: boolean
+  /** Epoch ms. */
+  readonly finishedAt?: number
+}
+
+export interface TuneTarget {
+  readonly title: string
+  readonly functionName: string
+  readonly source: 'lab' | 'aws'
+  /** `lab`, or an AWS region. */
+  readonly region: string
+  readonly runtime?: string
+  readonly architecture: 'x86_64' | 'arm64'
+  readonly currentMemoryMb: number
+  readonly timeoutSeconds: number
+  /** How CPU is limited in the lab, in words. */
+  readonly limiter?: string
+}
+
+export interface TunePlan {
+  readonly sizes: readonly number[]
+  readonly callsMin: number
+  readonly callsMax: number
+  /** Absent before anything is known of the function's duration. */
+  readonly usdMax?: number
+  readonly secondsMax?: number
+  readonly payloadName: string
+  readonly objective: string
+  /** Sentences: what is touched and how it is put back. */
+  readonly touches: readonly string[]
+}
+
+export interface TuneSize {
+  readonly memoryMb: number
+  readonly status: 'waiting' | 'measuring' | 'ok' | 'failed' | 'skipped'
+  readonly reason?: string
+  readonly callsDone: number
+  readonly callsPlanned: number
+  readonly figures?: TuneFigures
+}
+
+/** Warm calls of one size, with a 95 % bootstrap interval of the mean cost. */
+export interface TuneFigures {
+  readonly n: number
+  readonly meanMs: number
+  readonly p5Ms: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+  readonly p99Ms: number
+  readonly billedMeanMs: number
+  readonly usdPerMillion: number
+  readonly usdLow: number
+  readonly usdHigh: number
+  readonly coldP50Ms?: number
+  readonly initP50Ms?: number
+  readonly peakMemoryMb: number
+  readonly errors: number
+}
+
+export interface TuneRecommendation {
+  readonly memoryMb: number
+  readonly cheapestMb: number
+  readonly fastestMb: number
+  readonly objective: string
+  /** Share of bootstrap worlds in which the size wins or ties, 0 … 1. */
+  readonly certainty: number
+  /** Relative to the current size: −0.41 is 41 % less. Absent when the current size was not measured. */
+  readonly durationChange?: number
+  readonly costChange?: number
+  /** The tolerance that is shaded in the trade-off plot, where the objective has one: 0.05. */
+  readonly tolerance?: number
+}
