@@ -1,0 +1,74 @@
+import { formatMs } from '#common/format.ts'
+import { reportsOf } from '#telemetry/report.ts'
+import type { InvocationAnswer, Invoker } from './functionControl.ts'
+import type { CallOutcome } from './sample.ts'
+
+export interface CallTarget {
+  readonly name: string
+  readonly qualifier: string
+  readonly payload: string
+  readonly memoryMb: number
+}
+
+/** Calls once. Rejects only when the service refuses or the signal fires; the function's own failure is an outcome. */
+export async function callOnce(invoker: Invoker, target: CallTarget, signal: AbortSignal): Promise<CallOutcome> {
+  const answer = await invoker.invoke(target.name, target.qualifier, target.payload, signal)
+  const invocation = reportsOf(answer.logTail).at(-1)
+  if (answer.functionError !== undefined) {
+    const { errorType, reason } = explainFailure(answer, invocation?.errorType)
+    return {
+      kind: 'failure',
+      reason,
+      ...(errorType === undefined ? {} : { errorType }),
+      ...(invocation ? { invocation } : {}),
+    }
+  }
+  if (!invocation) return { kind: 'missing' }
+  return {
+    kind: 'sample',
+    sample: { memoryMb: target.memoryMb, cold: invocation.initMs !== undefined, invocation },
+  }
+}
+
+interface Failure {
+  readonly errorType?: string
+  readonly reason: string
+}
+
+const longestReason = 300
+
+function explainFailure(answer: InvocationAnswer, reportedType: string | undefined): Failure {
+  const { errorType = reportedType, errorMessage } = errorObject(answer.payload)
+  const timedOut = /Task timed out after ([\d.]+) seconds/.exec(`${errorMessage ?? ''}\n${answer.logTail}`)
+  if (timedOut) {
+    return { errorType: 'Sandbox.Timedout', reason: `timed out after ${formatMs(Number(timedOut[1]) * 1000)}` }
+  }
+  if (errorType === 'Runtime.OutOfMemory' || reportedType === 'Runtime.OutOfMemory') {
+    return { errorType: 'Runtime.OutOfMemory', reason: 'out of memory (Runtime.OutOfMemory)' }
+  }
+  const words = [errorType, errorMessage].filter((part) => part !== undefined && part !== '').join(': ')
+  return {
+    ...(errorType === undefined ? {} : { errorType }),
+    reason: words === '' ? 'failed without an error message' : words.slice(0, longestReason),
+  }
+}
+
+function errorObject(payload: string): { errorType?: string; errorMessage?: string } {
+  try {
+    const value: unknown = JSON.parse(payload)
+    if (typeof value !== 'object' || value === null) return {}
+    return {
+      ...('errorType' in value && typeof value.errorType === 'string' ? { errorType: value.errorType } : {}),
+      ...('errorMessage' in value && typeof value.errorMessage === 'string'
+        ? { errorMessage: value.errorMessage }
+        : {}),
+    }
+  } catch {
+    return {}
+  }
+}
+
+/** Sizes differ in time and memory, not in code: only these failures can be a matter of the size. */
+export function dependsOnSize(errorType: string | undefined): boolean {
+  return errorType === 'Sandbox.Timedout' || errorType === 'Runtime.OutOfMemory' || errorType === 'Runtime.ExitError'
+}
