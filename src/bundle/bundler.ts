@@ -1,0 +1,16 @@
+export interface BundleRequest {
+  /** Absolute path of the file that exports the handler. */
+  readonly entry: string
+  /** Lambda's runtime name; decides which syntax is kept. */
+  readonly runtime: string
+}
+
+export interface Bundle {
+  readonly code: Uint8Array
+  readonly format: 'cjs' | 'esm'
+}
+
+/** Throws a `LensError` (`bundle-failed`) that names the place of the first error. */
+export interface Bundler {
+  bundle(request: BundleRequest, signal: AbortSignal): Promise<Bundle>
+}

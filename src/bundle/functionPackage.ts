@@ -1,0 +1,100 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, posix, relative, sep } from 'node:path'
+import { type Zippable, zipSync } from 'fflate'
+import { LensError } from '#common/errors.ts'
+import { formatBytes } from '#common/format.ts'
+import type { Bundler } from './bundler.ts'
+
+/** A handler in source, in a project on disk. */
+export interface HandlerSource {
+  /** Absolute path of the project. */
+  readonly root: string
+  /** Relative to `root`, `/` as separator. */
+  readonly file: string
+  readonly exportName: string
+  readonly language: 'javascript' | 'typescript' | 'python'
+  readonly runtime: string
+  /** Relative to `root`; the folder that is packaged for languages without a bundler. */
+  readonly codeFolder?: string
+}
+
+/** What a deployment uploads. */
+export interface FunctionPackage {
+  readonly zip: Uint8Array
+  /** Handler string for the files in the zip. */
+  readonly handler: string
+}
+
+/** Lambda's limit for an unzipped package (docs/facts.md). */
+const unzippedLimitBytes = 250 * 1024 * 1024
+/** One time for every entry, so that the same files give the same bytes and thereby the same CodeSha256. */
+const entryTime = new Date(2000, 0, 1)
+const notShipped = new Set(['node_modules', '__pycache__', '.git', '.aws-sam', '.venv', 'venv', '.pytest_cache'])
+
+/**
+ * Packages a handler: JavaScript and TypeScript as one bundled file, Python as its code folder. Throws a `LensError`:
+ * `bundle-failed` with the place of the first error, `package-too-large`, `no-code-folder`.
+ */
+export async function packageHandler(
+  source: HandlerSource,
+  bundler: Bundler,
+  signal: AbortSignal,
+): Promise<FunctionPackage> {
+  return source.language === 'python' ? await packagePython(source, signal) : await packageNode(source, bundler, signal)
+}
+
+async function packageNode(source: HandlerSource, bundler: Bundler, signal: AbortSignal): Promise<FunctionPackage> {
+  const entry = join(source.root, ...source.file.split('/'))
+  const bundle = await bundler.bundle({ entry, runtime: source.runtime }, signal)
+  const file = bundle.format === 'esm' ? 'index.mjs' : 'index.js'
+  return { zip: zip({ [file]: bundle.code }), handler: `index.${source.exportName}` }
+}
+
+async function packagePython(source: HandlerSource, signal: AbortSignal): Promise<FunctionPackage> {
+  const folder = source.codeFolder ?? posix.dirname(source.file)
+  const absolute = join(source.root, ...folder.split('/'))
+  const files: Record<string, Uint8Array> = {}
+  let bytes = 0
+  for (const file of await listFiles(absolute)) {
+    signal.throwIfAborted()
+    const content = await readFile(file)
+    bytes += content.length
+    if (bytes > unzippedLimitBytes) {
+      throw new LensError(
+        'package-too-large',
+        `${folder} is over ${formatBytes(unzippedLimitBytes)}, more than Lambda takes.`,
+        'Point the code folder of the function at what it needs.',
+      )
+    }
+    files[relative(absolute, file).split(sep).join('/')] = content
+  }
+  const module = posix.relative(folder, source.file).replace(/\.py$/, '')
+  return { zip: zip(files), handler: `${module}.${source.exportName}` }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new LensError('no-code-folder', `The code folder ${folder} cannot be read.`, 'Mend its path.', cause)
+  })
+  const files: string[] = []
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (notShipped.has(entry.name)) continue
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) files.push(...(await listFiles(path)))
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) files.push(path)
+  }
+  return files
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  )
+}
+
+function zip(files: Record<string, Uint8Array>): Uint8Array {
+  const entries: Zippable = {}
+  for (const [name, content] of Object.entries(files)) entries[name] = [content, { mtime: entryTime, level: 6 }]
+  return zipSync(entries)
+}

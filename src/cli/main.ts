@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { describeError, isAbort, LensError } from '#common/errors.ts'
+
+export type ExitCode = 0 | 1 | 2
+
+type Command = (args: readonly string[], signal: AbortSignal) => Promise<ExitCode>
+
+/** Each command is loaded only when it is the one that runs. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  handlers: async () => (await import('./handlersCommand.ts')).handlersCommand,
+  tune: async () => (await import('./tuneCommand.ts')).tuneCommand,
+  lab: async () => (await import('./labCommand.ts')).labCommand,
+}
+
+const usage = `Usage: lambda-lens COMMAND …
+
+  handlers DIR [--json]      the handlers of a project and their definitions
+  tune TARGET [--json]       measure a function at several memory sizes and recommend one
+      --lab                  on this machine; TARGET is FILE#EXPORT or a name from the template
+      --versions             on AWS, by published versions; TARGET is a function name or ARN
+      --sizes 128,512,…      --objective within:5 | cheapest | fastest | balanced:0.5 | under-p99:800
+      --payload FILE         --max-calls N    --max-usd X    --fail-if-saving-over PCT
+  lab                        start the local Lambda, print its endpoint and credentials as JSON
+
+Exit code 0: done; 1: done, and a budget asks to fail; 2: could not be done.
+`
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name = '', ...args]: readonly string[]): Promise<ExitCode> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    const asked = parseArgs({ args: [name, ...args], strict: false, options: { help: { type: 'boolean' } } })
+    process.stderr.write(usage)
+    return asked.values.help === true ? 0 : 2
+  }
+  try {
+    const command = await load()
+    return await command(args, interruption())
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    return 2
+  }
+}
+
+/** Ctrl-C asks the command to end in good order; a second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
+  return controller.signal
+}
+
+function explain(error: unknown): string {
+  if (isAbort(error)) return 'Interrupted.'
+  if (error instanceof LensError) return describeError(error)
+  const badArguments = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  if (badArguments) return `${error.message} (bad-arguments)\n\n${usage}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { LensError } from '#common/errors.ts'
+import { defaultObjective, parseObjective } from '#tuning/objective.ts'
+import { checkPayload } from '#tuning/payload.ts'
+import type { PlanRequest } from '#tuning/plan.ts'
+import { parseSizes } from '#tuning/sizes.ts'
+
+export interface TuneOptions {
+  readonly target: string
+  readonly lab: boolean
+  readonly json: boolean
+  readonly request: Omit<PlanRequest, 'region'>
+  /** Fail when the recommendation saves more than this share, 0 … 1, of the cost. */
+  readonly failIfSavingOver?: number
+}
+
+/** Reads the arguments of `lambda-lens tune`. Throws a `LensError` that names the option and what it takes. */
+export async function tuneOptions(args: readonly string[]): Promise<TuneOptions> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      lab: { type: 'boolean', default: false },
+      versions: { type: 'boolean', default: false },
+      sizes: { type: 'string' },
+      objective: { type: 'string' },
+      payload: { type: 'string' },
+      'max-calls': { type: 'string' },
+      'max-usd': { type: 'string' },
+      'fail-if-saving-over': { type: 'string' },
+    },
+  })
+  const [target, ...others] = positionals
+  if (target === undefined || others.length > 0) {
+    throw new LensError('bad-arguments', 'Name one function to tune.', 'Give FILE#EXPORT, a function name or an ARN.')
+  }
+  if (values.lab && values.versions) {
+    throw new LensError('bad-arguments', '--lab and --versions exclude each other.', 'Give one of them.')
+  }
+  if (!values.lab && target.includes('#')) {
+    throw new LensError(
+      'not-linked',
+      `${target} is a handler in source, and which deployed function it is, is not known.`,
+      'Add --lab to tune it on this machine, or give the name of the deployed function.',
+    )
+  }
+  const saving = positive('--fail-if-saving-over', values['fail-if-saving-over'])
+  const maxCalls = positive('--max-calls', values['max-calls'])
+  const maxUsd = positive('--max-usd', values['max-usd'])
+  return {
+    target,
+    lab: values.lab,
+    json: values.json,
+    request: {
+      payload: values.payload === undefined ? '{}' : checkPayload(await readText(values.payload), values.payload),
+      objective: values.objective === undefined ? defaultObjective : parseObjective(values.objective),
+      ...(values.sizes === undefined ? {} : { sizes: parseSizes(values.sizes) }),
+      ...(maxCalls === undefined ? {} : { maxCalls }),
+      ...(maxUsd === undefined ? {} : { maxUsd }),
+    },
+    ...(saving === undefined ? {} : { failIfSavingOver: saving / 100 }),
+  }
+}
+
+function positive(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
+  throw new LensError('bad-arguments', `${option} takes a number above 0, not "${text}".`, 'Correct it.')
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new LensError('no-file', `The payload ${file} cannot be read.`, 'Give the path of a JSON file.', cause)
+  }
+}

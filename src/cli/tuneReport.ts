@@ -1,0 +1,102 @@
+import type { FunctionConfiguration } from '#tuning/functionControl.ts'
+import { objectiveText } from '#tuning/objective.ts'
+import type { SweepPlan } from '#tuning/plan.ts'
+import { recommend } from '#tuning/recommend.ts'
+import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
+import type { SweepOutcome } from '#tuning/sweep.ts'
+
+/** The document that `lambda-lens tune --json` prints. Times in ms, money in USD, memory in MB; absent is unknown. */
+export interface TuneReport {
+  readonly plan: Pick<SweepPlan, 'sizes' | 'callsMin' | 'callsMax' | 'usdMax'>
+  readonly sizes: readonly SizeRow[]
+  readonly recommendation: RecommendationRow | null
+  readonly calls: number
+  readonly usd: number
+  readonly ended: SweepOutcome['ended']
+  readonly restored: boolean
+  readonly elapsedMs: number
+}
+
+type SizeRow = ReturnType<typeof sizeRow>
+
+export interface RecommendationRow {
+  readonly memoryMb: number
+  readonly objective: string
+  /** 0 … 1. */
+  readonly certainty: number
+  /** Median against the size that the function has now; absent when that one was not measured. */
+  readonly changeMs?: number
+  readonly changeUsdPerMillion?: number
+  /** `changeUsdPerMillion` as a share of the present cost: −0.03 is 3 % cheaper. */
+  readonly changeUsdShare?: number
+}
+
+export function tuneReport(
+  plan: SweepPlan,
+  outcome: SweepOutcome,
+  configuration: FunctionConfiguration,
+  elapsedMs: number,
+): TuneReport {
+  const { architecture, ephemeralStorageMb, memoryMb } = configuration
+  const pricing = { architecture, ephemeralStorageMb, region: plan.region }
+  const sizes = sizeResults(plan, outcome, pricing, true)
+  const best = recommend(usableSamples(outcome), plan.objective, pricing)
+  return {
+    plan: {
+      sizes: plan.sizes,
+      callsMin: plan.callsMin,
+      callsMax: plan.callsMax,
+      ...(plan.usdMax === undefined ? {} : { usdMax: plan.usdMax }),
+    },
+    sizes: sizes.map(sizeRow),
+    recommendation: best
+      ? {
+          memoryMb: best.memoryMb,
+          objective: objectiveText(best.objective),
+          certainty: best.certainty,
+          ...change(sizes, memoryMb, best.memoryMb),
+        }
+      : null,
+    calls: outcome.calls,
+    usd: outcome.usd,
+    ended: outcome.ended,
+    restored: outcome.restored,
+    elapsedMs: Math.round(elapsedMs),
+  }
+}
+
+function sizeRow({ memoryMb, status, reason, errors, estimate }: SizeResult) {
+  return {
+    memoryMb,
+    measured: estimate !== undefined,
+    n: estimate?.n ?? 0,
+    meanMs: estimate?.meanMs,
+    p50Ms: estimate?.p50Ms,
+    p95Ms: estimate?.p95Ms,
+    p99Ms: estimate?.p99Ms,
+    billedMeanMs: estimate?.billedMeanMs,
+    usdPerMillion: estimate?.usdPerMillion,
+    interval: estimate?.interval,
+    coldP50Ms: estimate?.coldP50Ms,
+    peakMemoryMb: estimate?.peakMemoryMb,
+    errors,
+    status,
+    reason,
+  }
+}
+
+function change(sizes: readonly SizeResult[], fromMb: number, toMb: number) {
+  const from = sizes.find((size) => size.memoryMb === fromMb)?.estimate
+  const to = sizes.find((size) => size.memoryMb === toMb)?.estimate
+  if (!from || !to) return {}
+  const known = from.usdPerMillion !== undefined && to.usdPerMillion !== undefined
+  return {
+    changeMs: to.p50Ms - from.p50Ms,
+    ...(known
+      ? {
+          changeUsdPerMillion: to.usdPerMillion - from.usdPerMillion,
+          changeUsdShare: to.usdPerMillion / from.usdPerMillion - 1,
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,70 @@
+import { Worker } from 'node:worker_threads'
+import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
+import type { ProjectIndex } from '#handlers/projectIndex.ts'
+import type { AnalysisAnswers, AnalysisQuestion, AnalysisReply, AnalysisRequest } from './analysis.ts'
+
+interface Waiting {
+  readonly resolve: (answer: never) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Asks the analysis worker, which starts with the first question and again after a crash. */
+export class AnalysisClient {
+  readonly #script: URL
+  #worker: Worker | undefined
+  #lastId = 0
+  readonly #waiting = new Map<number, Waiting>()
+
+  constructor(script: URL) {
+    this.#script = script
+  }
+
+  async index(root: string): Promise<ProjectIndex> {
+    return await this.#ask<'index'>({ kind: 'index', root })
+  }
+
+  /** The handlers in a text that need not be saved. `file` is relative to the folder of the definitions. */
+  async handlers(
+    file: string,
+    text: string,
+    definitions: readonly FunctionDefinition[],
+  ): Promise<readonly Handler[]> {
+    return await this.#ask<'handlers'>({ kind: 'handlers', file, text, definitions })
+  }
+
+  dispose(): void {
+    void this.#worker?.terminate()
+  }
+
+  #ask<Kind extends AnalysisRequest['kind']>(request: AnalysisRequest & { kind: Kind }): Promise<AnalysisAnswers[Kind]> {
+    const worker = this.#worker ?? this.#start()
+    const id = ++this.#lastId
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      worker.postMessage({ id, request } satisfies AnalysisQuestion)
+    })
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#script)
+    worker.unref()
+    worker.on('message', (reply: AnalysisReply) => this.#settle(reply))
+    worker.on('error', (error) => this.#fail(error))
+    worker.on('exit', () => this.#fail(new Error('The analysis worker ended.')))
+    this.#worker = worker
+    return worker
+  }
+
+  #settle(reply: AnalysisReply): void {
+    const waiting = this.#waiting.get(reply.id)
+    this.#waiting.delete(reply.id)
+    if ('error' in reply) waiting?.reject(new Error(reply.error))
+    else waiting?.resolve(reply.answer as never)
+  }
+
+  #fail(error: Error): void {
+    this.#worker = undefined
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,18 @@
+/** Every id that the manifest declares; a test compares both. */
+export const commands = {
+  tune: 'lambdaLens.tune',
+  runInLab: 'lambdaLens.runInLab',
+  refreshStatistics: 'lambdaLens.refreshStatistics',
+  openSampleProject: 'lambdaLens.openSampleProject',
+  showLog: 'lambdaLens.showLog',
+} as const
+
+export const settings = {
+  section: 'lambdaLens',
+  codeLensEnabled: 'codeLens.enabled',
+  labStart: 'lab.start',
+} as const
+
+export const panels = { tune: 'lambdaLens.tune' } as const
+
+export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python'] as const

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode'
+import { LensError } from '#common/errors.ts'
+import type { LabFunction } from './labFunctions.ts'
+import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
+
+export function asLabFunction({ root, handler, definition }: FoundHandler): LabFunction {
+  return { root: root.uri.fsPath, handler, ...(definition ? { definition } : {}) }
+}
+
+/**
+ * The handler that a command means: the one a lens gave, else the one under the cursor, else the only one of the file,
+ * else the user's pick; undefined when the user picks none. Throws a `LensError` (`no-handler`).
+ */
+export async function chooseHandler(given: unknown, index: WorkspaceIndex): Promise<FoundHandler | undefined> {
+  if (isFoundHandler(given)) return given
+  const editor = vscode.window.activeTextEditor
+  const found = editor ? await index.handlersIn(editor.document) : []
+  if (!editor || found.length === 0) {
+    throw new LensError(
+      'no-handler',
+      editor ? 'There is no Lambda handler in this file.' : 'No file is open.',
+      'Open a file whose handler a template names, or one that exports a function named handler.',
+    )
+  }
+  const cursor = editor.document.offsetAt(editor.selection.active)
+  const under = found.find(({ handler }) => handler.span.start <= cursor && cursor <= handler.span.end)
+  if (under) return under
+  if (found.length === 1) return found[0]
+  const above = nearestAbove(found, cursor)
+  const picks = found.map((target) => ({
+    label: target.handler.exportName,
+    description: target.definition ? `${target.definition.logicalId} in ${target.definition.template}` : '',
+    picked: target === above,
+    target,
+  }))
+  const pick = await vscode.window.showQuickPick(picks, { placeHolder: 'Which handler?' })
+  return pick?.target
+}
+
+function nearestAbove(found: readonly FoundHandler[], cursor: number): FoundHandler | undefined {
+  return found.filter(({ handler }) => handler.span.start <= cursor).at(-1)
+}
+
+/** Commands get whatever their caller passes: a lens passes what it found, the context menu a file. */
+function isFoundHandler(value: unknown): value is FoundHandler {
+  return typeof value === 'object' && value !== null && 'handler' in value && 'root' in value
+}

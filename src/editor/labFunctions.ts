@@ -1,0 +1,90 @@
+import type { Bundler } from '#bundle/bundler.ts'
+import { packageHandler } from '#bundle/functionPackage.ts'
+import { LensError } from '#common/errors.ts'
+import type { Log } from '#common/log.ts'
+import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
+import { runSettings } from '#handlers/runSettings.ts'
+import type { Invocation } from '#telemetry/invocation.ts'
+import type { LabConnection } from './labConnection.ts'
+
+/** A handler as the lab knows it. */
+export interface LabFunction {
+  /** Absolute path of the project. */
+  readonly root: string
+  readonly handler: Handler
+  readonly definition?: FunctionDefinition
+}
+
+/** The functions of the window's one lab, which starts when it is first needed and again after it was killed. */
+export class LabFunctions {
+  readonly #connect: () => Promise<LabConnection>
+  readonly #bundler: Bundler
+  readonly #log: Log
+  #connection: Promise<LabConnection> | undefined
+
+  constructor(connect: () => Promise<LabConnection>, bundler: Bundler, log: Log) {
+    this.#connect = connect
+    this.#bundler = bundler
+    this.#log = log
+  }
+
+  get isRunning(): boolean {
+    return this.#connection !== undefined
+  }
+
+  /** Starts the lab unless it runs. */
+  async connection(): Promise<LabConnection> {
+    if (this.#connection) return await this.#connection
+    const connecting = this.#connect()
+    this.#connection = connecting
+    const forget = () => {
+      if (this.#connection === connecting) this.#connection = undefined
+    }
+    connecting.then((connection) => {
+      this.#log.info(`The lab runs; CPU limited by ${connection.limiter}.`)
+      void connection.exited.then(forget, forget)
+    }, forget)
+    return await connecting
+  }
+
+  /** Brings the handler as it stands on disk into the lab. Returns its name there. */
+  async deploy(target: LabFunction, signal: AbortSignal): Promise<string> {
+    const { root, handler, definition } = target
+    if (handler.exportName === 'default') {
+      throw new LensError(
+        'no-export-name',
+        `${handler.file} exports its handler without a name, which a handler string cannot say.`,
+        'Export it under a name, such as exports.handler.',
+      )
+    }
+    const settings = runSettings(handler, definition)
+    const codeFolder = definition?.codeFolder
+    const code = await packageHandler(
+      { ...handler, root, runtime: settings.runtime, ...(codeFolder === undefined ? {} : { codeFolder }) },
+      this.#bundler,
+      signal,
+    )
+    const { deployer } = await this.connection()
+    await deployer.deploy({ ...settings, ...code }, signal)
+    return settings.name
+  }
+
+  /** Calls of the last `windowMs` at the memory that the function has; undefined while no lab runs. */
+  async invocations(
+    target: LabFunction,
+    windowMs: number,
+    signal: AbortSignal,
+  ): Promise<readonly Invocation[] | undefined> {
+    if (!this.#connection) return undefined
+    const { name, memoryMb } = runSettings(target.handler, target.definition)
+    const { invocations } = await this.#connection
+    const now = Date.now()
+    const all = await invocations.invocations(name, { from: now - windowMs, to: now }, signal)
+    return all.filter((invocation) => invocation.memoryMb === memoryMb)
+  }
+
+  async dispose(): Promise<void> {
+    const connection = await this.#connection?.catch(() => undefined)
+    await connection?.close()
+  }
+}

@@ -1,0 +1,205 @@
+import { isAbort } from '#common/errors.ts'
+import type { TunePhase, TuneState, TuneTarget } from '#protocol/tune.ts'
+import type { FunctionConfiguration } from '#tuning/functionControl.ts'
+import { type Objective, defaultObjective } from '#tuning/objective.ts'
+import { makePlan, type SweepPlan } from '#tuning/plan.ts'
+import { type SweepOutcome, type SweepPorts, type SweepProgress, sweep } from '#tuning/sweep.ts'
+import { tuneState } from './tuneState.ts'
+
+/** A function that can be swept, wherever it is. */
+export interface TuneSubject {
+  readonly title: string
+  readonly source: TuneTarget['source']
+  readonly region: string
+  /** Makes the function ready as it stands in the editor, and tells how to reach it. */
+  prepare(signal: AbortSignal): Promise<PreparedFunction>
+}
+
+export interface PreparedFunction {
+  readonly functionName: string
+  readonly ports: SweepPorts
+  readonly limiter?: string
+}
+
+export interface TunePayload {
+  readonly name: string
+  readonly text: string
+}
+
+const phaseAfter: Readonly<Record<SweepOutcome['ended'], TunePhase>> = {
+  complete: 'done',
+  budget: 'done',
+  cancelled: 'cancelled',
+  failed: 'failed',
+}
+
+const nothingYet: SweepProgress = { activity: '', tallies: [], calls: 0, usd: 0 }
+
+/** One function's way from plan to recommendation; the panel shows its `state`. Knows nothing of VS Code. */
+export class TuneSession {
+  readonly #subject: TuneSubject
+  readonly #onChange: (state: TuneState) => void
+  #payload: TunePayload
+  #objective: Objective = defaultObjective
+  #sizes: readonly number[] | undefined
+  #prepared: PreparedFunction
+  #configuration: FunctionConfiguration
+  #plan: SweepPlan
+  #phase: TunePhase = 'planning'
+  #progress: SweepProgress = nothingYet
+  #outcome: SweepOutcome | undefined
+  #finishedAt: number | undefined
+  #error: unknown
+  #controller: AbortController | undefined
+
+  /** Prepares the function and makes the plan; rejects when it cannot be prepared. */
+  static async open(
+    subject: TuneSubject,
+    payload: TunePayload,
+    onChange: (state: TuneState) => void,
+    signal: AbortSignal,
+  ): Promise<TuneSession> {
+    const prepared = await subject.prepare(signal)
+    const configuration = await prepared.ports.control.read(prepared.functionName, signal)
+    return new TuneSession(subject, payload, onChange, prepared, configuration)
+  }
+
+  private constructor(
+    subject: TuneSubject,
+    payload: TunePayload,
+    onChange: (state: TuneState) => void,
+    prepared: PreparedFunction,
+    configuration: FunctionConfiguration,
+  ) {
+    this.#subject = subject
+    this.#payload = payload
+    this.#onChange = onChange
+    this.#prepared = prepared
+    this.#configuration = configuration
+    this.#plan = this.#makePlan()
+  }
+
+  get state(): TuneState {
+    const { title, source, region } = this.#subject
+    const { name, runtime, architecture, memoryMb, timeoutSeconds } = this.#configuration
+    const { limiter } = this.#prepared
+    return tuneState({
+      target: {
+        title,
+        functionName: name,
+        source,
+        region,
+        ...(runtime === undefined ? {} : { runtime }),
+        architecture,
+        currentMemoryMb: memoryMb,
+        timeoutSeconds,
+        ...(limiter === undefined ? {} : { limiter }),
+      },
+      configuration: this.#configuration,
+      plan: this.#plan,
+      payloadName: this.#payload.name,
+      phase: this.#phase,
+      progress: this.#progress,
+      ...(this.#outcome ? { outcome: this.#outcome } : {}),
+      ...(this.#finishedAt === undefined ? {} : { finishedAt: this.#finishedAt }),
+      ...(this.#error === undefined ? {} : { error: this.#error }),
+    })
+  }
+
+  get isRunning(): boolean {
+    return this.#controller !== undefined
+  }
+
+  get sizes(): readonly number[] {
+    return this.#plan.sizes
+  }
+
+  /** A new payload or other sizes ask for a new measurement: back to the plan. */
+  setPayload(payload: TunePayload): void {
+    this.#payload = payload
+    this.#replan()
+  }
+
+  setSizes(sizes: readonly number[]): void {
+    this.#sizes = sizes
+    this.#replan()
+  }
+
+  /** What was measured stays; the recommendation is another. */
+  setObjective(objective: Objective): void {
+    this.#objective = objective
+    this.#plan = { ...this.#plan, objective }
+    this.#changed()
+  }
+
+  /** Sweeps. Failures are part of the state: this does not reject. */
+  async start(): Promise<void> {
+    if (this.#controller) return
+    const controller = new AbortController()
+    this.#controller = controller
+    this.#begin()
+    try {
+      await this.#sweep(controller.signal)
+    } catch (error) {
+      this.#phase = isAbort(error) ? 'cancelled' : 'failed'
+      if (!isAbort(error)) this.#error = error
+    }
+    this.#controller = undefined
+    this.#finishedAt = Date.now()
+    this.#progress = { ...this.#progress, activity: '' }
+    this.#changed()
+  }
+
+  cancel(): void {
+    if (!this.#controller) return
+    this.#phase = 'cancelling'
+    this.#controller.abort()
+    this.#changed()
+  }
+
+  #begin(): void {
+    this.#phase = 'running'
+    this.#outcome = undefined
+    this.#error = undefined
+    this.#finishedAt = undefined
+    this.#progress = { ...nothingYet, activity: 'Preparing the function' }
+    this.#changed()
+  }
+
+  /** The source may have changed since the plan was made, so the function is prepared anew. */
+  async #sweep(signal: AbortSignal): Promise<void> {
+    this.#prepared = await this.#subject.prepare(signal)
+    this.#configuration = await this.#prepared.ports.control.read(this.#prepared.functionName, signal)
+    this.#plan = this.#makePlan()
+    const onProgress = (progress: SweepProgress) => {
+      this.#progress = progress
+      this.#changed()
+    }
+    const outcome = await sweep(this.#plan, this.#prepared.ports, onProgress, signal)
+    this.#outcome = outcome
+    this.#phase = phaseAfter[outcome.ended]
+  }
+
+  #makePlan(): SweepPlan {
+    return makePlan(this.#configuration, {
+      region: this.#subject.region,
+      payload: this.#payload.text,
+      objective: this.#objective,
+      ...(this.#sizes ? { sizes: this.#sizes } : {}),
+    })
+  }
+
+  #replan(): void {
+    if (this.#controller) return
+    this.#plan = this.#makePlan()
+    this.#phase = 'planning'
+    this.#outcome = undefined
+    this.#error = undefined
+    this.#progress = nothingYet
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#onChange(this.state)
+  }
+}

@@ -1,0 +1,119 @@
+import { LensError } from '#common/errors.ts'
+import type {
+  TuneFigures,
+  TunePhase,
+  TunePlan,
+  TuneRecommendation,
+  TuneSize,
+  TuneState,
+  TuneTarget,
+} from '#protocol/tune.ts'
+import type { Pricing, SizeEstimate } from '#tuning/estimate.ts'
+import type { FunctionConfiguration } from '#tuning/functionControl.ts'
+import { describeObjective } from '#tuning/objective.ts'
+import type { SweepPlan } from '#tuning/plan.ts'
+import { type Recommendation, recommend } from '#tuning/recommend.ts'
+import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
+import type { SweepOutcome, SweepProgress } from '#tuning/sweep.ts'
+
+/** What the panel of one sweep is told: the domain's records in the words of the protocol. */
+export interface SweepView {
+  readonly target: TuneTarget
+  readonly configuration: FunctionConfiguration
+  readonly plan: SweepPlan
+  readonly payloadName: string
+  readonly phase: TunePhase
+  readonly progress: SweepProgress
+  readonly outcome?: SweepOutcome
+  readonly finishedAt?: number
+  /** Why there is no sweep: what went wrong before or during it. */
+  readonly error?: unknown
+}
+
+export function tuneState(view: SweepView): TuneState {
+  const { plan, progress, outcome, phase } = view
+  const { architecture, ephemeralStorageMb } = view.configuration
+  const pricing: Pricing = { architecture, ephemeralStorageMb, region: plan.region }
+  const ended = outcome !== undefined
+  const results = phase === 'planning' ? [] : sizeResults(plan, progress, pricing, ended)
+  const best = ended ? recommend(usableSamples(outcome), plan.objective, pricing) : undefined
+  const error = view.error ?? outcome?.restoreError ?? outcome?.error
+  return {
+    phase,
+    target: view.target,
+    plan: planOf(view),
+    activity: progress.activity,
+    callsDone: progress.calls,
+    usdSpent: progress.usd,
+    sizes: results.map((result) => sizeOf(result, plan)),
+    ...(best ? { recommendation: recommendationOf(best, results, view.configuration.memoryMb) } : {}),
+    ...(error === undefined ? {} : { problem: problemOf(error) }),
+    ...(ended ? { restored: outcome.restored } : {}),
+    ...(view.finishedAt === undefined ? {} : { finishedAt: view.finishedAt }),
+  }
+}
+
+function planOf({ plan, payloadName }: SweepView): TunePlan {
+  return {
+    sizes: plan.sizes,
+    callsMin: plan.callsMin,
+    callsMax: plan.callsMax,
+    ...(plan.usdMax === undefined ? {} : { usdMax: plan.usdMax }),
+    payloadName,
+    objective: describeObjective(plan.objective),
+    touches: plan.touches,
+  }
+}
+
+function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
+  const { memoryMb, status, reason, calls, errors, estimate } = result
+  const figures = estimate && figuresOf(estimate, errors)
+  return {
+    memoryMb,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    callsDone: calls,
+    callsPlanned: 1 + plan.warmCalls,
+    ...(figures ? { figures } : {}),
+  }
+}
+
+function figuresOf(estimate: SizeEstimate, errors: number): TuneFigures {
+  const { memoryMb: _, usdPerMillion, interval, ...figures } = estimate
+  return {
+    ...figures,
+    ...(usdPerMillion === undefined || !interval
+      ? {}
+      : { usdPerMillion, usdLow: interval.low, usdHigh: interval.high }),
+    errors,
+  }
+}
+
+function recommendationOf(
+  best: Recommendation,
+  results: readonly SizeResult[],
+  currentMb: number,
+): TuneRecommendation {
+  const estimateOf = (memoryMb: number) => results.find((result) => result.memoryMb === memoryMb)?.estimate
+  const from = estimateOf(currentMb)
+  const to = estimateOf(best.memoryMb)
+  const { objective, memoryMb, cheapestMb, fastestMb, certainty } = best
+  return {
+    memoryMb,
+    cheapestMb,
+    fastestMb,
+    certainty,
+    objective: describeObjective(objective),
+    ...(from && to ? { durationChange: to.p50Ms / from.p50Ms - 1 } : {}),
+    ...(from?.usdPerMillion !== undefined && to?.usdPerMillion !== undefined
+      ? { costChange: to.usdPerMillion / from.usdPerMillion - 1 }
+      : {}),
+    ...(objective.kind === 'within' ? { tolerance: objective.tolerance } : {}),
+  }
+}
+
+function problemOf(error: unknown): { message: string; remedy: string; code: string } {
+  if (error instanceof LensError) return { message: error.message, remedy: error.remedy, code: error.code }
+  const message = error instanceof Error ? error.message : String(error)
+  return { message, remedy: 'This is an error of Lambda Lens itself; the log has more.', code: 'unexpected' }
+}

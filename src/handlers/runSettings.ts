@@ -1,0 +1,31 @@
+import type { FunctionDefinition, Handler } from './handler.ts'
+
+/** What a local run needs to know besides the code. Where no definition tells, Lambda's own defaults. */
+export interface RunSettings {
+  /** A valid function name: the logical id, or made of file and export. */
+  readonly name: string
+  readonly runtime: string
+  readonly architecture: 'x86_64' | 'arm64'
+  readonly memoryMb: number
+  readonly timeoutSeconds: number
+  readonly environment: Readonly<Record<string, string>>
+}
+
+const longestName = 64
+const newestRuntime = { javascript: 'nodejs24.x', typescript: 'nodejs24.x', python: 'python3.14' }
+
+export function runSettings(handler: Handler, definition: FunctionDefinition | undefined): RunSettings {
+  return {
+    name: functionName(handler, definition),
+    runtime: definition?.runtime ?? newestRuntime[handler.language],
+    architecture: definition?.architecture ?? 'x86_64',
+    memoryMb: definition?.memoryMb ?? 128,
+    timeoutSeconds: definition?.timeoutSeconds ?? 3,
+    environment: definition?.environment ?? {},
+  }
+}
+
+function functionName(handler: Handler, definition: FunctionDefinition | undefined): string {
+  const words = definition?.logicalId ?? `${handler.file.replace(/\.\w+$/, '')}-${handler.exportName}`
+  return words.replace(/[^\w-]+/g, '-').slice(-longestName)
+}
