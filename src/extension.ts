@@ -68,7 +68,7 @@ export async function deactivate(): Promise<void> {
 }
 
 async function connectLab(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LabConnection> {
-  const { startLabServices } = await import('./labServices.ts')
+  const { startLabServices } = await import('#labServices.ts')
   const storage = context.storageUri?.fsPath ?? join(tmpdir(), `lambda-lens-${process.pid}`)
   const script = context.asAbsolutePath('dist/lab.js')
   const services = await startLabServices({ script, dataFolder: join(storage, 'lab') }, log)

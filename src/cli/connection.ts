@@ -10,7 +10,7 @@ import { silentLog } from '#common/log.ts'
 import { runSettings } from '#handlers/runSettings.ts'
 import { Journal } from '#tuning/journal.ts'
 import type { SweepPorts } from '#tuning/sweep.ts'
-import { startLabServices } from '../labServices.ts'
+import { startLabServices } from '#labServices.ts'
 import { labScript } from './labScript.ts'
 import { findLocalTarget } from './localTarget.ts'
 

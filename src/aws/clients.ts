@@ -1,0 +1,83 @@
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
+import type { Lambda } from '@aws-sdk/client-lambda'
+import type { AwsConnection } from './connection.ts'
+
+/** SDK clients of one connection, each loaded and made on first use: the SDK takes about 100 ms to load. */
+export interface AwsClients {
+  readonly connection: AwsConnection
+  /** The control plane, with the SDK's standard retries. */
+  lambda(): Promise<Lambda>
+  /** For Invoke alone: waits as long as a function may run, and never retries, since a retried call is paid twice. */
+  invoker(): Promise<Lambda>
+  logs(): Promise<CloudWatchLogs>
+  /** Closes the connections. A client asked for later is a new one. */
+  destroy(): void
+}
+
+const connectTimeoutMs = 5_000
+const answerTimeoutMs = 30_000
+/** The longest timeout of a function is 15 minutes; the rest is for its start and the way. */
+const callTimeoutMs = (15 * 60 + 45) * 1000
+
+export function createClients(connection: AwsConnection): AwsClients {
+  const target = clientConfig(connection)
+  const lambda = lazy(async () => {
+    const { Lambda } = await import('@aws-sdk/client-lambda')
+    return new Lambda({ ...target, requestHandler: requestHandler(answerTimeoutMs) })
+  })
+  const invoker = lazy(async () => {
+    const { Lambda } = await import('@aws-sdk/client-lambda')
+    return new Lambda({ ...target, requestHandler: requestHandler(callTimeoutMs), maxAttempts: 1 })
+  })
+  const logs = lazy(async () => {
+    const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs')
+    return new CloudWatchLogs({ ...target, requestHandler: requestHandler(answerTimeoutMs) })
+  })
+  return {
+    connection,
+    lambda: lambda.get,
+    invoker: invoker.get,
+    logs: logs.get,
+    destroy() {
+      for (const client of [lambda, invoker, logs]) client.destroy()
+    },
+  }
+}
+
+/** Only what the SDK knows, and nothing that is absent. */
+function clientConfig({ region, endpoint, profile, credentials }: AwsConnection) {
+  return {
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(profile !== undefined && { profile }),
+    ...(credentials !== undefined && { credentials }),
+  }
+}
+
+/** Keep-alive probes also hold a connection open on which nothing is heard for the minutes that a call may take. */
+function requestHandler(requestTimeout: number) {
+  const agent = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: 64 }
+  return {
+    connectionTimeout: connectTimeoutMs,
+    requestTimeout,
+    throwOnRequestTimeout: true,
+    httpAgent: agent,
+    httpsAgent: agent,
+  }
+}
+
+interface Lazy<T> {
+  get(): Promise<T>
+  destroy(): void
+}
+
+function lazy<T extends { destroy(): void }>(make: () => Promise<T>): Lazy<T> {
+  let made: Promise<T> | undefined
+  return {
+    get: () => (made ??= make()),
+    destroy() {
+      made?.then((client) => client.destroy()).catch(() => {})
+      made = undefined
+    },
+  }
+}

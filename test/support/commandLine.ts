@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+/** The built command line; `npm test` builds it first. */
+export const commandLine = join(import.meta.dirname, '../../dist/cli.js')
+
+export interface CommandResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunningCommand {
+  readonly process: ChildProcess
+  readonly result: Promise<CommandResult>
+}
+
+export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): RunningCommand {
+  const child = spawn(process.execPath, [commandLine, ...args], { env: { ...process.env, ...env }, cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+  const result = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    result.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    result.stderr += text
+  })
+  return { process: child, result: once(child, 'close').then(([code]) => ({ ...result, code })) }
+}
+
+export async function runCommand(args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<CommandResult> {
+  return await startCommand(args, env, cwd).result
+}
