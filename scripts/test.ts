@@ -31,9 +31,9 @@ const steps: readonly Step[] = [
 ]
 
 const chosen = process.argv.slice(2)
-const unknown = chosen.filter((name) => !steps.some((step) => step.name.split(' ')[0] === name))
+const unknown = chosen.filter(name => !steps.some(step => step.name.split(' ')[0] === name))
 if (unknown.length > 0) {
-  const names = steps.map((step) => step.name.split(' ')[0]).join(' ')
+  const names = steps.map(step => step.name.split(' ')[0]).join(' ')
   process.stderr.write(`There is no step ${unknown.join(' ')}; there are: ${names}\n`)
   process.exit(2)
 }

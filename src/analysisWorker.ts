@@ -5,7 +5,7 @@ import { handlersOfFile, indexProject } from '#handlers/projectIndex.ts'
 
 const port = parentPort
 port?.on('message', (question: AnalysisQuestion) => {
-  void reply(question).then((message) => port.postMessage(message))
+  void reply(question).then(message => port.postMessage(message))
 })
 
 async function reply({ id, request }: AnalysisQuestion): Promise<AnalysisReply> {

@@ -21,10 +21,7 @@ export interface LabServices {
 }
 
 /** Starts the lab's process and connects the SDK clients to it. Rejects with a `LensError` when it does not start. */
-export async function startLabServices(
-  options: Parameters<typeof startLab>[0],
-  log: Log,
-): Promise<LabServices> {
+export async function startLabServices(options: Parameters<typeof startLab>[0], log: Log): Promise<LabServices> {
   const lab = await startLab(options)
   const { endpoint, region, credentials, limiter, exited } = lab
   const clients = createClients({ endpoint, region, credentials })

@@ -76,7 +76,7 @@ function lazy<T extends { destroy(): void }>(make: () => Promise<T>): Lazy<T> {
   return {
     get: () => (made ??= make()),
     destroy() {
-      made?.then((client) => client.destroy()).catch(() => {})
+      made?.then(client => client.destroy()).catch(() => {})
       made = undefined
     },
   }

@@ -59,7 +59,7 @@ export function lambdaDeployer(clients: AwsClients): FunctionDeployer {
   ): Promise<void> {
     const { connection } = clients
     const context = { connection, action: `lambda:${operation}`, subject: `the function ${name}` }
-    await request(context, signal, async (options) => send(await clients.lambda(), options))
+    await request(context, signal, async options => send(await clients.lambda(), options))
     await settledWell(clients, { FunctionName: name }, signal)
   }
 }

@@ -43,7 +43,7 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
         const page = await ask('ListVersionsByFunction', name, signal, (lambda, options) =>
           lambda.listVersionsByFunction(input, options),
         )
-        const published = page.Versions?.filter((found) => found.Version !== '$LATEST') ?? []
+        const published = page.Versions?.filter(found => found.Version !== '$LATEST') ?? []
         versions.push(...published.map(functionVersion))
         marker = page.NextMarker
       } while (marker)
@@ -70,7 +70,7 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
   ): Promise<T> {
     const { connection } = clients
     const context = { connection, action: `lambda:${operation}`, subject: `the function ${name}` }
-    return request(context, signal, async (options) => send(await clients.lambda(), options))
+    return request(context, signal, async options => send(await clients.lambda(), options))
   }
 }
 

@@ -41,7 +41,7 @@ export function invocationLog(clients: AwsClients, log: Log): InvocationSource {
     let nextToken: string | undefined
     for (let pages = 0; pages < mostPages; pages += 1) {
       const page = await readPage({ ...input, nextToken }, signal)
-      invocations.push(...(page.events ?? []).flatMap((event) => invocationOf(event) ?? []))
+      invocations.push(...(page.events ?? []).flatMap(event => invocationOf(event) ?? []))
       nextToken = page.nextToken
       if (nextToken === undefined) return invocations
     }
@@ -52,7 +52,7 @@ export function invocationLog(clients: AwsClients, log: Log): InvocationSource {
   function readPage(input: FilterLogEventsRequest, signal: AbortSignal): Promise<FilterLogEventsResponse> {
     const { connection } = clients
     const context = { connection, action: 'logs:FilterLogEvents', subject: `the log group ${input.logGroupName}` }
-    return request(context, signal, async (options) => (await clients.logs()).filterLogEvents(input, options))
+    return request(context, signal, async options => (await clients.logs()).filterLogEvents(input, options))
   }
 }
 

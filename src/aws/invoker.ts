@@ -9,7 +9,7 @@ export function lambdaInvoker(clients: AwsClients): Invoker {
       const { connection } = clients
       const context = { connection, action: 'lambda:InvokeFunction', subject: `the function ${name}` }
       const input = { FunctionName: name, Qualifier: qualifier, Payload: payload, LogType: 'Tail' } as const
-      const answer = await request(context, signal, async (options) => (await clients.invoker()).invoke(input, options))
+      const answer = await request(context, signal, async options => (await clients.invoker()).invoke(input, options))
       return {
         logTail: Buffer.from(answer.LogResult ?? '', 'base64').toString(),
         ...(answer.FunctionError !== undefined && { functionError: answer.FunctionError }),

@@ -25,7 +25,7 @@ export async function settled(
   }
   const deadline = performance.now() + patienceMs
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.6)) {
-    const found = await request(context, signal, async (options) => {
+    const found = await request(context, signal, async options => {
       const lambda = await clients.lambda()
       return lambda.getFunctionConfiguration({ FunctionName, Qualifier }, options)
     })

@@ -1,8 +1,9 @@
+import type * as esbuildModule from 'esbuild'
 import type { BuildFailure, BuildOptions, Message } from 'esbuild'
 import { LensError } from '#common/errors.ts'
 import type { Bundle, Bundler, BundleRequest } from './bundler.ts'
 
-type Esbuild = Pick<typeof import('esbuild'), 'build'>
+type Esbuild = Pick<typeof esbuildModule, 'build'>
 
 const oldestNode = 18
 /** `import.meta.url` and `require` mean the same in the bundle as in the source, whichever format it has. */
@@ -29,7 +30,7 @@ export function esbuildBundler(load: () => Promise<Esbuild>): Bundler {
         return await build(esbuild, request, 'cjs')
       } catch (error) {
         if (!isBuildFailure(error)) throw error
-        if (!error.errors.every((message) => message.text.startsWith('Top-level await'))) throw failure(request, error)
+        if (!error.errors.every(message => message.text.startsWith('Top-level await'))) throw failure(request, error)
       }
       try {
         return await build(esbuild, request, 'esm')
@@ -63,7 +64,12 @@ function isBuildFailure(error: unknown): error is BuildFailure {
 function failure(request: BundleRequest, error: BuildFailure): LensError {
   const first = error.errors[0]
   const what = first ? place(first) : error.message
-  return new LensError('bundle-failed', `${request.entry} cannot be bundled: ${what}.`, 'Mend that and try again.', error)
+  return new LensError(
+    'bundle-failed',
+    `${request.entry} cannot be bundled: ${what}.`,
+    'Mend that and try again.',
+    error,
+  )
 }
 
 function place({ text, location }: Message): string {

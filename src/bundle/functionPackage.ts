@@ -88,7 +88,7 @@ async function listFiles(folder: string): Promise<string[]> {
 
 async function isFile(path: string): Promise<boolean> {
   return await stat(path).then(
-    (stats) => stats.isFile(),
+    stats => stats.isFile(),
     () => false,
   )
 }

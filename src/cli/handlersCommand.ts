@@ -15,7 +15,7 @@ export async function handlersCommand(args: readonly string[], signal: AbortSign
   })
   const folder = resolve(positionals[0] ?? '.')
   const isFolder = await stat(folder).then(
-    (stats) => stats.isDirectory(),
+    stats => stats.isDirectory(),
     () => false,
   )
   if (!isFolder) throw new LensError('no-folder', `There is no folder ${folder}.`, 'Give the folder of a project.')

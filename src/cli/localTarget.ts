@@ -23,27 +23,27 @@ export async function findLocalTarget(target: string, folder: string, signal: Ab
   const file = resolve(folder, target.slice(0, hash))
   const exportName = target.slice(hash + 1)
   const isFile = await stat(file).then(
-    (stats) => stats.isFile(),
+    stats => stats.isFile(),
     () => false,
   )
   if (!isFile) throw new LensError('no-file', `There is no file ${file}.`, 'Give FILE#EXPORT with a path from here.')
   const root = await projectRoot(file, folder)
   const path = relative(root, file).split(sep).join('/')
   const index = await indexProject(nodeProjectFiles(root), signal)
-  const inFile = index.handlers.filter((handler) => handler.file === path)
-  const handler = inFile.find((candidate) => candidate.exportName === exportName)
+  const inFile = index.handlers.filter(handler => handler.file === path)
+  const handler = inFile.find(candidate => candidate.exportName === exportName)
   if (handler) return withDefinition(root, handler, index)
   throw new LensError(
     'no-handler',
     `${path} has no handler named "${exportName}".`,
     inFile.length > 0
-      ? `It has ${inFile.map((candidate) => `${path}#${candidate.exportName}`).join(', ')}.`
+      ? `It has ${inFile.map(candidate => `${path}#${candidate.exportName}`).join(', ')}.`
       : 'Export a function under that name, or name it in the template.',
   )
 }
 
 function byName(name: string, root: string, index: ProjectIndex): LocalTarget {
-  const definition = index.definitions.find((one) => one.logicalId === name || one.functionName === name)
+  const definition = index.definitions.find(one => one.logicalId === name || one.functionName === name)
   const handler = index.handlers.find(
     ({ definition: key }) => key && key.template === definition?.template && key.logicalId === definition.logicalId,
   )
@@ -59,7 +59,8 @@ function byName(name: string, root: string, index: ProjectIndex): LocalTarget {
 
 function withDefinition(root: string, handler: Handler, index: ProjectIndex): LocalTarget {
   const key = handler.definition
-  const definition = key && index.definitions.find((one) => one.template === key.template && one.logicalId === key.logicalId)
+  const definition =
+    key && index.definitions.find(one => one.template === key.template && one.logicalId === key.logicalId)
   return { root, handler, ...(definition ? { definition } : {}) }
 }
 
@@ -67,7 +68,7 @@ function withDefinition(root: string, handler: Handler, index: ProjectIndex): Lo
 async function projectRoot(file: string, folder: string): Promise<string> {
   for (let at = dirname(file); dirname(at) !== at; at = dirname(at)) {
     const names = await readdir(at).catch(() => [])
-    if (names.some((name) => /^template\.(ya?ml|json)$/.test(name))) return at
+    if (names.some(name => /^template\.(ya?ml|json)$/.test(name))) return at
   }
   const base = resolve(folder)
   return file.startsWith(join(base, sep)) ? base : dirname(file)

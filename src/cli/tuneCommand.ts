@@ -58,20 +58,21 @@ function savesMoreThan({ recommendation }: TuneReport, limit: number | undefined
 }
 
 function sayPlan(plan: SweepPlan): void {
-  const usd = plan.usdMax === undefined ? 'at a price that is not known for this region' : `at most ${formatUsd(plan.usdMax)}`
+  const usd =
+    plan.usdMax === undefined ? 'at a price that is not known for this region' : `at most ${formatUsd(plan.usdMax)}`
   say(`${plan.callsMin} to ${plan.callsMax} calls, ${usd}.`)
   for (const sentence of plan.touches) say(sentence)
 }
 
 function printTable(report: TuneReport, objective: string): void {
   const columns = ['Memory', 'p50', 'p95', 'p99', 'USD / 1M', 'Calls']
-  const rows = report.sizes.map((size) => {
+  const rows = report.sizes.map(size => {
     if (size.p50Ms === undefined) return [formatMemory(size.memoryMb), size.reason ?? size.status]
     const { p50Ms, p95Ms = p50Ms, p99Ms = p50Ms, usdPerMillion } = size
     const usd = usdPerMillion === undefined ? 'unknown' : formatUsd(usdPerMillion)
     return [formatMemory(size.memoryMb), formatMs(p50Ms), formatMs(p95Ms), formatMs(p99Ms), usd, String(size.n)]
   })
-  for (const row of [columns, ...rows]) process.stdout.write(`${row.map((cell) => cell.padStart(10)).join('  ')}\n`)
+  for (const row of [columns, ...rows]) process.stdout.write(`${row.map(cell => cell.padStart(10)).join('  ')}\n`)
   const best = report.recommendation
   if (best) {
     const certainty = `certain: ${formatPercent(best.certainty)}`

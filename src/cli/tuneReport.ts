@@ -86,8 +86,8 @@ function sizeRow({ memoryMb, status, reason, errors, estimate }: SizeResult) {
 }
 
 function change(sizes: readonly SizeResult[], fromMb: number, toMb: number) {
-  const from = sizes.find((size) => size.memoryMb === fromMb)?.estimate
-  const to = sizes.find((size) => size.memoryMb === toMb)?.estimate
+  const from = sizes.find(size => size.memoryMb === fromMb)?.estimate
+  const to = sizes.find(size => size.memoryMb === toMb)?.estimate
   if (!from || !to) return {}
   const known = from.usdPerMillion !== undefined && to.usdPerMillion !== undefined
   return {

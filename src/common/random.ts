@@ -11,5 +11,5 @@ export function seededRandom(seed: number): () => number {
 
 /** As many values as `values` has, drawn from it with replacement: one world of a bootstrap. */
 export function resample<T>(values: readonly T[], random: () => number): T[] {
-  return values.map((value) => values[Math.floor(random() * values.length)] ?? value)
+  return values.map(value => values[Math.floor(random() * values.length)] ?? value)
 }

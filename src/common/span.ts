@@ -4,8 +4,3 @@ export interface Span {
   readonly end: number
 }
 
-/** Replaces the text of `span` by `newText`. */
-export interface TextEdit {
-  readonly span: Span
-  readonly newText: string
-}

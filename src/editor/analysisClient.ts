@@ -24,11 +24,7 @@ export class AnalysisClient {
   }
 
   /** The handlers in a text that need not be saved. `file` is relative to the folder of the definitions. */
-  async handlers(
-    file: string,
-    text: string,
-    definitions: readonly FunctionDefinition[],
-  ): Promise<readonly Handler[]> {
+  async handlers(file: string, text: string, definitions: readonly FunctionDefinition[]): Promise<readonly Handler[]> {
     return await this.#ask<'handlers'>({ kind: 'handlers', file, text, definitions })
   }
 
@@ -36,7 +32,9 @@ export class AnalysisClient {
     void this.#worker?.terminate()
   }
 
-  #ask<Kind extends AnalysisRequest['kind']>(request: AnalysisRequest & { kind: Kind }): Promise<AnalysisAnswers[Kind]> {
+  #ask<Kind extends AnalysisRequest['kind']>(
+    request: AnalysisRequest & { kind: Kind },
+  ): Promise<AnalysisAnswers[Kind]> {
     const worker = this.#worker ?? this.#start()
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
@@ -49,7 +47,7 @@ export class AnalysisClient {
     const worker = new Worker(this.#script)
     worker.unref()
     worker.on('message', (reply: AnalysisReply) => this.#settle(reply))
-    worker.on('error', (error) => this.#fail(error))
+    worker.on('error', error => this.#fail(error))
     worker.on('exit', () => this.#fail(new Error('The analysis worker ended.')))
     this.#worker = worker
     return worker

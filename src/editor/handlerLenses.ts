@@ -36,7 +36,7 @@ export class HandlerLenses implements vscode.CodeLensProvider<HandlerLens> {
     if (!codeLensEnabled(document)) return []
     try {
       const found = await this.#index.handlersIn(document)
-      return found.flatMap((target) => {
+      return found.flatMap(target => {
         const at = document.lineAt(document.positionAt(target.handler.span.start)).range
         return [new HandlerLens(at, target, 'statistics'), new HandlerLens(at, target, 'tune')]
       })

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
+import type { Span } from '#common/span.ts'
 import type { LabFunction } from './labFunctions.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
@@ -23,11 +24,11 @@ export async function chooseHandler(given: unknown, index: WorkspaceIndex): Prom
     )
   }
   const cursor = editor.document.offsetAt(editor.selection.active)
-  const under = found.find(({ handler }) => handler.span.start <= cursor && cursor <= handler.span.end)
+  const under = found.find(({ handler }) => isWithin(handler.span, cursor) || isWithin(handler.functionSpan, cursor))
   if (under) return under
   if (found.length === 1) return found[0]
   const above = nearestAbove(found, cursor)
-  const picks = found.map((target) => ({
+  const picks = found.map(target => ({
     label: target.handler.exportName,
     description: target.definition ? `${target.definition.logicalId} in ${target.definition.template}` : '',
     picked: target === above,
@@ -35,6 +36,10 @@ export async function chooseHandler(given: unknown, index: WorkspaceIndex): Prom
   }))
   const pick = await vscode.window.showQuickPick(picks, { placeHolder: 'Which handler?' })
   return pick?.target
+}
+
+function isWithin(span: Span | undefined, offset: number): boolean {
+  return span !== undefined && span.start <= offset && offset <= span.end
 }
 
 function nearestAbove(found: readonly FoundHandler[], cursor: number): FoundHandler | undefined {

@@ -40,7 +40,7 @@ export class LabFunctions {
     const forget = () => {
       if (this.#connection === connecting) this.#connection = undefined
     }
-    connecting.then((connection) => {
+    connecting.then(connection => {
       this.#log.info(`The lab runs; CPU limited by ${connection.limiter}.`)
       void connection.exited.then(forget, forget)
     }, forget)
@@ -80,7 +80,7 @@ export class LabFunctions {
     const { invocations } = await this.#connection
     const now = Date.now()
     const all = await invocations.invocations(name, { from: now - windowMs, to: now }, signal)
-    return all.filter((invocation) => invocation.memoryMb === memoryMb)
+    return all.filter(invocation => invocation.memoryMb === memoryMb)
   }
 
   async dispose(): Promise<void> {

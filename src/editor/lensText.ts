@@ -34,7 +34,7 @@ export function lensTitle(state: LensState): string {
 function figures({ p99Ms, initP50Ms, coldShare, usdPerMillion }: Statistics): string {
   const init = initP50Ms === undefined ? undefined : `init ${formatMs(initP50Ms)}, ${formatPercent(coldShare)} cold`
   const cost = usdPerMillion === undefined ? undefined : `${formatUsd(usdPerMillion)} per 1M`
-  return [`p99 ${formatMs(p99Ms)}`, init, cost].filter((part) => part !== undefined).join(' · ')
+  return [`p99 ${formatMs(p99Ms)}`, init, cost].filter(part => part !== undefined).join(' · ')
 }
 
 /** Plain lines: a lens can show no more. */

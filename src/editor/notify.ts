@@ -18,7 +18,7 @@ export class Notify {
     const meant = error instanceof LensError
     const text = meant ? `${error.message} ${error.remedy}` : 'Lambda Lens met an error of its own. The log has more.'
     this.#log.error(meant ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error))
-    void vscode.window.showErrorMessage(text, 'Show Log').then((answer) => {
+    void vscode.window.showErrorMessage(text, 'Show Log').then(answer => {
       if (answer === 'Show Log') this.#showLog()
     })
   }

@@ -24,14 +24,15 @@ export async function pickPayload(hint: string, root: vscode.WorkspaceFolder): P
   const pattern = new vscode.RelativePattern(root, eventFiles)
   const files = await vscode.workspace.findFiles(pattern, notOurs, mostFiles)
   const items: PayloadItem[] = [
-    ...sortByHint(files, hint).map((uri) => ({
-      label: `$(json) ${basename(uri.path)}`,
+    ...sortByHint(files, hint).map(uri => ({
+      label: basename(uri.path),
+      iconPath: new vscode.ThemeIcon('json'),
       description: vscode.workspace.asRelativePath(uri, false),
       choice: uri,
     })),
     { label: '', kind: vscode.QuickPickItemKind.Separator, choice: 'separator' },
-    { label: '$(symbol-object) Empty event', description: '{}', choice: 'empty' },
-    { label: '$(folder-opened) Another file…', choice: 'browse' },
+    { label: 'Empty event', description: '{}', iconPath: new vscode.ThemeIcon('symbol-object'), choice: 'empty' },
+    { label: 'Another file…', iconPath: new vscode.ThemeIcon('folder-opened'), choice: 'browse' },
   ]
   const pick = await vscode.window.showQuickPick(items, {
     title: 'Lambda Lens: Payload',
@@ -60,7 +61,7 @@ async function readPayload(uri: vscode.Uri): Promise<Payload> {
 
 function sortByHint(files: readonly vscode.Uri[], hint: string): vscode.Uri[] {
   const words = wordsOf(hint)
-  const score = (uri: vscode.Uri) => wordsOf(basename(uri.path, '.json')).filter((word) => words.includes(word)).length
+  const score = (uri: vscode.Uri) => wordsOf(basename(uri.path, '.json')).filter(word => words.includes(word)).length
   return [...files].sort((a, b) => score(b) - score(a) || (a.path < b.path ? -1 : 1))
 }
 
@@ -70,5 +71,5 @@ function wordsOf(name: string): string[] {
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z\d]+/)
-    .filter((word) => word !== '' && !['function', 'handler', 'event', 'lambda'].includes(word))
+    .filter(word => word !== '' && !['function', 'handler', 'event', 'lambda'].includes(word))
 }

@@ -13,7 +13,7 @@ export function labStart(): 'onDemand' | 'onStartup' {
 
 /** Fires after the named setting has another value. */
 export function onSetting(name: string, listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
+  return vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(`${settings.section}.${name}`)) listener()
   })
 }

@@ -25,7 +25,7 @@ export class StatisticsCache {
     if (known) return known
     if (!this.#lab.isRunning) return { kind: 'notRunning' }
     this.#states.set(key, { kind: 'reading' })
-    void this.#read(target).then((state) => {
+    void this.#read(target).then(state => {
       this.#states.set(key, state)
       this.#onChange()
     })

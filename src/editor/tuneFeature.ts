@@ -66,13 +66,13 @@ export class TuneFeature {
         return await TuneSession.open(
           this.#subject(target),
           payload,
-          (state) => this.#open.get(key)?.panel.show(state),
+          state => this.#open.get(key)?.panel.show(state),
           controller.signal,
         )
       },
     )
     const act = notify.guard(async (message: FromTunePage) => await this.#act(session, target, message))
-    const panel = new TunePanel(extension, title, (message) => void act(message))
+    const panel = new TunePanel(extension, title, message => void act(message))
     this.#open.set(key, { panel, session })
     panel.onDidDispose(() => {
       session.cancel()
@@ -140,5 +140,8 @@ async function openHandler({ root, handler }: FoundHandler): Promise<void> {
   const uri = vscode.Uri.joinPath(root.uri, handler.file)
   const document = await vscode.workspace.openTextDocument(uri)
   const at = document.positionAt(handler.span.start)
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), viewColumn: vscode.ViewColumn.One })
+  await vscode.window.showTextDocument(document, {
+    selection: new vscode.Range(at, at),
+    viewColumn: vscode.ViewColumn.One,
+  })
 }

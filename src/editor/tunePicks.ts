@@ -9,7 +9,7 @@ export async function askSizes(now: readonly number[]): Promise<number[] | undef
     title: 'Lambda Lens: Memory Sizes',
     prompt: 'Memory sizes in MB, with commas between them',
     value: now.join(', '),
-    validateInput: (value) => explainBadInput(() => parseSizes(value)),
+    validateInput: value => explainBadInput(() => parseSizes(value)),
   })
   return text === undefined ? undefined : parseSizes(text)
 }
@@ -31,7 +31,7 @@ export async function pickObjective(): Promise<Objective | undefined> {
     title: 'Lambda Lens: Objective',
     prompt: 'within:PERCENT, balanced:WEIGHT OF COST or under-p99:MILLISECONDS',
     value: 'under-p99:800',
-    validateInput: (value) => explainBadInput(() => parseObjective(value)),
+    validateInput: value => explainBadInput(() => parseObjective(value)),
   })
   return text === undefined ? undefined : parseObjective(text)
 }

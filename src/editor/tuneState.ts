@@ -45,7 +45,7 @@ export function tuneState(view: SweepView): TuneState {
     activity: progress.activity,
     callsDone: progress.calls,
     usdSpent: progress.usd,
-    sizes: results.map((result) => sizeOf(result, plan)),
+    sizes: results.map(result => sizeOf(result, plan)),
     ...(best ? { recommendation: recommendationOf(best, results, view.configuration.memoryMb) } : {}),
     ...(error === undefined ? {} : { problem: problemOf(error) }),
     ...(ended ? { restored: outcome.restored } : {}),
@@ -89,12 +89,8 @@ function figuresOf(estimate: SizeEstimate, errors: number): TuneFigures {
   }
 }
 
-function recommendationOf(
-  best: Recommendation,
-  results: readonly SizeResult[],
-  currentMb: number,
-): TuneRecommendation {
-  const estimateOf = (memoryMb: number) => results.find((result) => result.memoryMb === memoryMb)?.estimate
+function recommendationOf(best: Recommendation, results: readonly SizeResult[], currentMb: number): TuneRecommendation {
+  const estimateOf = (memoryMb: number) => results.find(result => result.memoryMb === memoryMb)?.estimate
   const from = estimateOf(currentMb)
   const to = estimateOf(best.memoryMb)
   const { objective, memoryMb, cheapestMb, fastestMb, certainty } = best

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as vscode from 'vscode'
 
-/** The page of a panel: one script with a nonce, and styles and fonts of the extension. Nothing inline, nothing remote. */
+/** The page of a panel: an empty body that one script with a nonce fills. Nothing inline, nothing remote. */
 export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): string {
   const resource = (...path: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString()
   const nonce = randomBytes(16).toString('base64')
@@ -20,7 +20,6 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, name
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="stylesheet" href="${resource('dist', 'webview', `${name}.css`)}">
 </head>
 <body>
 <script type="module" nonce="${nonce}" src="${resource('dist', 'webview', `${name}.js`)}"></script>

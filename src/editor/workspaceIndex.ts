@@ -48,7 +48,7 @@ export class WorkspaceIndex {
     const { definitions } = await this.#indexOf(root)
     const file = vscode.workspace.asRelativePath(document.uri, false)
     const handlers = await this.#analysis.handlers(file, document.getText(), definitions)
-    return handlers.map((handler) => found(root, handler, definitions))
+    return handlers.map(handler => found(root, handler, definitions))
   }
 
   dispose(): void {
@@ -88,6 +88,6 @@ function found(
   definitions: readonly FunctionDefinition[],
 ): FoundHandler {
   const key = handler.definition
-  const definition = definitions.find((one) => one.template === key?.template && one.logicalId === key.logicalId)
+  const definition = definitions.find(one => one.template === key?.template && one.logicalId === key.logicalId)
   return { root, handler, ...(definition ? { definition } : {}) }
 }

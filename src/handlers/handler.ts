@@ -16,6 +16,18 @@ export interface Handler {
   /** `certain` when a definition names it; `likely` when its name and shape say so. */
   readonly certainty: 'certain' | 'likely'
   readonly definition?: DefinitionKey
+  /** Further definitions that deploy the same export. */
+  readonly otherDefinitions?: readonly DefinitionKey[]
+  /** The function that does the work, through wrappers; absent where it is not in this file, with `reason`. */
+  readonly functionSpan?: Span
+  /** Where the function stands when the handler's file only passes it on. */
+  readonly implementation?: {
+    readonly file: string
+    readonly exportName: string
+    readonly line: number
+    readonly span: Span
+  }
+  readonly reason?: string
 }
 
 export interface DefinitionKey {
@@ -23,11 +35,17 @@ export interface DefinitionKey {
   readonly logicalId: string
 }
 
+/**
+ * How Lambda runs it: *event* is the classic kind; the others are billed, called or configured in ways of their own.
+ */
+export type FunctionKind = 'event' | 'web' | 'durable' | 'managed-instances' | 'tenant-isolated'
+
 export type TemplateKind = 'sam' | 'cloudformation' | 'serverless' | 'cdk' | 'terraform' | 'other'
 
 /** What a template says of a function. Absent means the template does not say, or says it in a way not resolved. */
 export interface FunctionDefinition extends DefinitionKey {
   readonly kind: TemplateKind
+  readonly functionKind: FunctionKind
   readonly handler?: string
   readonly runtime?: string
   readonly architecture?: 'x86_64' | 'arm64'
@@ -36,13 +54,24 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly functionName?: string
   /** Folder of the code relative to the indexed folder. */
   readonly codeFolder?: string
+  /** Source files that the build bundles, as the template names them, relative to the code folder. */
+  readonly entryPoints?: readonly string[]
   /** Literal values only; an intrinsic function's value is unknown and left out. */
   readonly environment: Readonly<Record<string, string>>
-  /** Where each value stands in the template, of those that stand there as literals. */
+  /**
+   * Where each value of this function stands in the template, of those that stand there as literals: `memory`,
+   * `timeout`, `handler`, `runtime`, `architecture`, `codeUri`, `functionName`; and `properties`, where one can be added.
+   */
   readonly spans: Readonly<Record<string, Span>>
+  /** Where a value stands that other functions may share: in defaults for all functions, in a parameter's default. */
+  readonly sharedSpans: Readonly<Record<string, Span>>
+  /** Names, as in `spans`, of what the template does say, in a way that is known only when it is deployed. */
+  readonly unresolved: readonly string[]
   /** The whole definition's key (the logical id) in the template. */
   readonly line: number
   /** The handler's source, or null with `reason`. */
   readonly source: { readonly file: string; readonly exportName?: string; readonly line: number } | null
+  /** The file and export that the handler string points to, also while that file has no such export (yet). */
+  readonly target?: { readonly file: string; readonly exportName: string }
   readonly reason?: string
 }

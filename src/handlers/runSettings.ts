@@ -1,3 +1,4 @@
+import { effectiveMemoryMb, effectiveTimeoutSeconds } from './effectiveSettings.ts'
 import type { FunctionDefinition, Handler } from './handler.ts'
 
 /** What a local run needs to know besides the code. Where no definition tells, Lambda's own defaults. */
@@ -19,8 +20,8 @@ export function runSettings(handler: Handler, definition: FunctionDefinition | u
     name: functionName(handler, definition),
     runtime: definition?.runtime ?? newestRuntime[handler.language],
     architecture: definition?.architecture ?? 'x86_64',
-    memoryMb: definition?.memoryMb ?? 128,
-    timeoutSeconds: definition?.timeoutSeconds ?? 3,
+    memoryMb: (definition && effectiveMemoryMb(definition)) ?? 128,
+    timeoutSeconds: (definition && effectiveTimeoutSeconds(definition)) ?? 3,
     environment: definition?.environment ?? {},
   }
 }

@@ -55,9 +55,8 @@ export interface TunePlan {
   readonly sizes: readonly number[]
   readonly callsMin: number
   readonly callsMax: number
-  /** Absent before anything is known of the function's duration. */
+  /** At the prices of AWS, also for the lab; absent where the region's price is not known. */
   readonly usdMax?: number
-  readonly secondsMax?: number
   readonly payloadName: string
   readonly objective: string
   /** Sentences: what is touched and how it is put back. */
@@ -82,9 +81,10 @@ export interface TuneFigures {
   readonly p95Ms: number
   readonly p99Ms: number
   readonly billedMeanMs: number
-  readonly usdPerMillion: number
-  readonly usdLow: number
-  readonly usdHigh: number
+  /** Absent, as the interval is, where the price is unknown. */
+  readonly usdPerMillion?: number
+  readonly usdLow?: number
+  readonly usdHigh?: number
   readonly coldP50Ms?: number
   readonly initP50Ms?: number
   readonly peakMemoryMb: number
@@ -100,6 +100,7 @@ export interface TuneRecommendation {
   readonly certainty: number
   /** Relative to the current size: −0.41 is 41 % less. Absent when the current size was not measured. */
   readonly durationChange?: number
+  /** Absent also when the price is unknown. */
   readonly costChange?: number
   /** The tolerance that is shaded in the trade-off plot, where the objective has one: 0.05. */
   readonly tolerance?: number

@@ -27,8 +27,8 @@ export interface Statistics {
 /** Undefined when there are no invocations: no calls have no percentile. Without `priced` the cost is unknown. */
 export function summarize(invocations: readonly Invocation[], priced?: PricedFunction): Statistics | undefined {
   if (invocations.length === 0) return undefined
-  const durations = ascending(invocations.map((call) => call.durationMs))
-  const cold = invocations.filter((call) => call.initMs !== undefined || call.restoreMs !== undefined)
+  const durations = ascending(invocations.map(call => call.durationMs))
+  const cold = invocations.filter(call => call.initMs !== undefined || call.restoreMs !== undefined)
   return {
     count: invocations.length,
     p50Ms: quantile(durations, 0.5),
@@ -46,11 +46,11 @@ export function summarize(invocations: readonly Invocation[], priced?: PricedFun
 }
 
 function count(invocations: readonly Invocation[], status: Invocation['status']): number {
-  return invocations.filter((call) => call.status === status).length
+  return invocations.filter(call => call.status === status).length
 }
 
 function initStatistics(invocations: readonly Invocation[]): Pick<Statistics, 'initP50Ms' | 'initP99Ms'> {
-  const inits = ascending(invocations.flatMap((call) => call.initMs ?? []))
+  const inits = ascending(invocations.flatMap(call => call.initMs ?? []))
   return inits.length === 0 ? {} : { initP50Ms: quantile(inits, 0.5), initP99Ms: quantile(inits, 0.99) }
 }
 

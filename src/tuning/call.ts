@@ -46,7 +46,7 @@ function explainFailure(answer: InvocationAnswer, reportedType: string | undefin
   if (errorType === 'Runtime.OutOfMemory' || reportedType === 'Runtime.OutOfMemory') {
     return { errorType: 'Runtime.OutOfMemory', reason: 'out of memory (Runtime.OutOfMemory)' }
   }
-  const words = [errorType, errorMessage].filter((part) => part !== undefined && part !== '').join(': ')
+  const words = [errorType, errorMessage].filter(part => part !== undefined && part !== '').join(': ')
   return {
     ...(errorType === undefined ? {} : { errorType }),
     reason: words === '' ? 'failed without an error message' : words.slice(0, longestReason),

@@ -34,29 +34,29 @@ const worlds = 1000
  * (Efron 1979), with a fixed seed: the same samples give the same interval.
  */
 export function estimateSize(memoryMb: number, samples: readonly Sample[], pricing: Pricing): SizeEstimate | undefined {
-  const ofSize = samples.filter((sample) => sample.memoryMb === memoryMb)
-  const warm = ofSize.filter((sample) => !sample.cold).map((sample) => sample.invocation)
+  const ofSize = samples.filter(sample => sample.memoryMb === memoryMb)
+  const warm = ofSize.filter(sample => !sample.cold).map(sample => sample.invocation)
   if (warm.length === 0) return undefined
-  const cold = ofSize.filter((sample) => sample.cold).map((sample) => sample.invocation)
-  const durations = ascending(warm.map((invocation) => invocation.durationMs))
-  const usd = warm.map((invocation) => callUsd({ memoryMb, billedMs: invocation.billedMs, ...pricing }))
-  const known = usd.filter((value) => value !== undefined)
-  const inits = cold.map((invocation) => invocation.initMs).filter((value) => value !== undefined)
+  const cold = ofSize.filter(sample => sample.cold).map(sample => sample.invocation)
+  const durations = ascending(warm.map(invocation => invocation.durationMs))
+  const usd = warm.map(invocation => callUsd({ memoryMb, billedMs: invocation.billedMs, ...pricing }))
+  const known = usd.filter(value => value !== undefined)
+  const inits = cold.map(invocation => invocation.initMs).filter(value => value !== undefined)
   return {
     memoryMb,
     n: warm.length,
-    meanMs: mean(warm.map((invocation) => invocation.durationMs)),
+    meanMs: mean(warm.map(invocation => invocation.durationMs)),
     p5Ms: quantile(durations, 0.05),
     p50Ms: quantile(durations, 0.5),
     p95Ms: quantile(durations, 0.95),
     p99Ms: quantile(durations, 0.99),
-    billedMeanMs: mean(warm.map((invocation) => invocation.billedMs)),
+    billedMeanMs: mean(warm.map(invocation => invocation.billedMs)),
     ...(known.length === usd.length ? { usdPerMillion: mean(known) * 1e6, interval: meanInterval(known, 1e6) } : {}),
     ...(cold.length > 0
-      ? { coldP50Ms: quantile(ascending(cold.map((call) => call.durationMs + (call.initMs ?? 0))), 0.5) }
+      ? { coldP50Ms: quantile(ascending(cold.map(call => call.durationMs + (call.initMs ?? 0))), 0.5) }
       : {}),
     ...(inits.length > 0 ? { initP50Ms: quantile(ascending(inits), 0.5) } : {}),
-    peakMemoryMb: Math.max(...ofSize.map((sample) => sample.invocation.maxMemoryUsedMb)),
+    peakMemoryMb: Math.max(...ofSize.map(sample => sample.invocation.maxMemoryUsedMb)),
   }
 }
 

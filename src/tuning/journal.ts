@@ -72,9 +72,9 @@ export class Journal {
   async unfinished(): Promise<readonly JournalEntry[]> {
     const names = await readdir(this.#folder).catch(() => [])
     const entries = await Promise.all(
-      names.filter((name) => name.endsWith('.json')).map((name) => readEntry(join(this.#folder, name))),
+      names.filter(name => name.endsWith('.json')).map(name => readEntry(join(this.#folder, name))),
     )
-    return entries.filter((entry) => entry !== undefined).filter((entry) => !isAlive(entry.pid))
+    return entries.filter(entry => entry !== undefined).filter(entry => !isAlive(entry.pid))
   }
 
   #fileOf(functionArn: string): string {

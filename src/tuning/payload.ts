@@ -12,10 +12,19 @@ export function checkPayload(text: string, source: string): string {
     JSON.parse(payload)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new LensError('bad-payload', `${source} is not JSON: ${why}.`, 'A payload is one JSON value, such as {}.', error)
+    throw new LensError(
+      'bad-payload',
+      `${source} is not JSON: ${why}.`,
+      'A payload is one JSON value, such as {}.',
+      error,
+    )
   }
   if (new TextEncoder().encode(payload).length > limitBytes) {
-    throw new LensError('payload-too-large', `${source} is over 6 MB.`, 'Lambda takes at most 6 MB in a synchronous call.')
+    throw new LensError(
+      'payload-too-large',
+      `${source} is over 6 MB.`,
+      'Lambda takes at most 6 MB in a synchronous call.',
+    )
   }
   return payload
 }

@@ -8,8 +8,8 @@ import { type Tally, warmCount } from './tally.ts'
 export function nextSize(tallies: readonly Tally[], plan: Pick<SweepPlan, 'warmCalls'>): Tally | undefined {
   const mostCalls = 1 + plan.warmCalls + spareCallsPerSize
   return tallies
-    .filter((tally) => tally.failure === undefined)
-    .filter((tally) => warmCount(tally) < plan.warmCalls && tally.calls < mostCalls)
+    .filter(tally => tally.failure === undefined)
+    .filter(tally => warmCount(tally) < plan.warmCalls && tally.calls < mostCalls)
     .sort((a, b) => a.samples.length - b.samples.length || a.calls - b.calls || b.memoryMb - a.memoryMb)
     .at(0)
 }

@@ -53,8 +53,8 @@ export function recommend(
   }
   return {
     memoryMb: chosen.memoryMb,
-    cheapestMb: least(candidates, (size) => size.usd)?.memoryMb ?? chosen.memoryMb,
-    fastestMb: least(candidates, (size) => size.meanMs)?.memoryMb ?? chosen.memoryMb,
+    cheapestMb: least(candidates, size => size.usd)?.memoryMb ?? chosen.memoryMb,
+    fastestMb: least(candidates, size => size.meanMs)?.memoryMb ?? chosen.memoryMb,
     objective,
     certainty: won / worlds,
     limitKept: objective.kind !== 'under-p99' || chosen.p99Ms <= objective.limitMs,
@@ -74,11 +74,11 @@ function warmCalls(samples: readonly Sample[], pricing: Pricing): Map<number, Wa
 }
 
 function candidate(memoryMb: number, calls: readonly WarmCall[]): Candidate {
-  const durations = ascending(calls.map((call) => call.ms))
+  const durations = ascending(calls.map(call => call.ms))
   return {
     memoryMb,
-    usd: mean(calls.map((call) => call.usd)),
-    meanMs: mean(calls.map((call) => call.ms)),
+    usd: mean(calls.map(call => call.usd)),
+    meanMs: mean(calls.map(call => call.ms)),
     p99Ms: quantile(durations, 0.99),
   }
 }
@@ -89,7 +89,7 @@ function choose(candidates: readonly Candidate[], objective: Objective): Candida
 
 /** In this world no other size is better by more than the tie. */
 function winsOrTies(candidates: readonly Candidate[], objective: Objective, memoryMb: number): boolean {
-  const ours = allowed(candidates, objective, tie).find((size) => size.memoryMb === memoryMb)
+  const ours = allowed(candidates, objective, tie).find(size => size.memoryMb === memoryMb)
   const winner = choose(candidates, objective)
   if (!ours || !winner) return false
   const rate = score(candidates, objective)
@@ -99,12 +99,12 @@ function winsOrTies(candidates: readonly Candidate[], objective: Objective, memo
 /** The sizes among which the objective chooses; `slack` widens a limit. Never empty while there are candidates. */
 function allowed(candidates: readonly Candidate[], objective: Objective, slack: number): readonly Candidate[] {
   if (objective.kind === 'within') {
-    const limit = Math.min(...candidates.map((size) => size.usd)) * (1 + objective.tolerance) * slack
-    return candidates.filter((size) => size.usd <= limit)
+    const limit = Math.min(...candidates.map(size => size.usd)) * (1 + objective.tolerance) * slack
+    return candidates.filter(size => size.usd <= limit)
   }
   if (objective.kind === 'under-p99') {
-    const keeping = candidates.filter((size) => size.p99Ms <= objective.limitMs * slack)
-    const nearest = least(candidates, (size) => size.p99Ms)
+    const keeping = candidates.filter(size => size.p99Ms <= objective.limitMs * slack)
+    const nearest = least(candidates, size => size.p99Ms)
     return keeping.length > 0 || !nearest ? keeping : [nearest]
   }
   return candidates
@@ -115,15 +115,15 @@ function score(candidates: readonly Candidate[], objective: Objective): (size: C
   switch (objective.kind) {
     case 'within':
     case 'fastest':
-      return (size) => size.meanMs
+      return size => size.meanMs
     case 'cheapest':
     case 'under-p99':
-      return (size) => size.usd
+      return size => size.usd
     case 'balanced': {
       // A weighted geometric mean does not depend on the units of its parts, nor on the worst size measured.
-      const usd = Math.min(...candidates.map((size) => size.usd))
-      const ms = Math.min(...candidates.map((size) => size.meanMs))
-      return (size) => (size.usd / usd) ** objective.costWeight * (size.meanMs / ms) ** (1 - objective.costWeight)
+      const usd = Math.min(...candidates.map(size => size.usd))
+      const ms = Math.min(...candidates.map(size => size.meanMs))
+      return size => (size.usd / usd) ** objective.costWeight * (size.meanMs / ms) ** (1 - objective.costWeight)
     }
   }
 }

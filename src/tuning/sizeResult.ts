@@ -21,8 +21,8 @@ export function sizeResults(
   pricing: Pricing,
   ended: boolean,
 ): readonly SizeResult[] {
-  return plan.sizes.map((memoryMb) => {
-    const tally = progress.tallies.find((other) => other.memoryMb === memoryMb)
+  return plan.sizes.map(memoryMb => {
+    const tally = progress.tallies.find(other => other.memoryMb === memoryMb)
     const estimate = tally && estimateSize(memoryMb, tally.samples, pricing)
     const counts = { memoryMb, calls: tally?.calls ?? 0, errors: tally?.errors ?? 0, ...(estimate ? { estimate } : {}) }
     if (tally?.failure !== undefined) return { ...counts, status: 'failed', reason: tally.failure }
@@ -34,7 +34,7 @@ export function sizeResults(
 
 /** Samples of the sizes that a recommendation may name: one that failed is none of them. */
 export function usableSamples(progress: SweepProgress): readonly Sample[] {
-  return progress.tallies.filter((tally) => tally.failure === undefined).flatMap((tally) => tally.samples)
+  return progress.tallies.filter(tally => tally.failure === undefined).flatMap(tally => tally.samples)
 }
 
 function skipReason(calls: number): string {

@@ -1,7 +1,7 @@
 import { LensError } from '#common/errors.ts'
 
-export const smallestMb = 128
-export const largestMb = 10_240
+const smallestMb = 128
+const largestMb = 10_240
 
 /** Where a size more teaches most: small ones apart by doubling, the full core and the account cap of 3,008 MB. */
 const grid = [128, 256, 512, 1024, 1536, 1769, 2048, 3008]
@@ -13,7 +13,7 @@ export function defaultSizes(currentMb: number): number[] {
 
 /** Ascending, without repeats. Throws a `LensError` (`bad-sizes`) on none at all or on one that Lambda does not have. */
 export function checkSizes(sizes: readonly number[]): number[] {
-  const bad = sizes.find((size) => !Number.isInteger(size) || size < smallestMb || size > largestMb)
+  const bad = sizes.find(size => !Number.isInteger(size) || size < smallestMb || size > largestMb)
   if (bad !== undefined || sizes.length === 0) {
     throw new LensError(
       'bad-sizes',
@@ -29,7 +29,7 @@ export function parseSizes(text: string): number[] {
   return checkSizes(
     text
       .split(/[\s,;]+/)
-      .filter((part) => part !== '')
+      .filter(part => part !== '')
       .map(Number),
   )
 }

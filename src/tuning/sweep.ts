@@ -62,12 +62,7 @@ class SweepRun {
   readonly #signal: AbortSignal
   #progress: SweepProgress = { activity: '', tallies: [], calls: 0, usd: 0 }
 
-  constructor(
-    plan: SweepPlan,
-    ports: SweepPorts,
-    onProgress: (progress: SweepProgress) => void,
-    signal: AbortSignal,
-  ) {
+  constructor(plan: SweepPlan, ports: SweepPorts, onProgress: (progress: SweepProgress) => void, signal: AbortSignal) {
     this.#plan = plan
     this.#ports = ports
     this.#onProgress = onProgress
@@ -81,7 +76,7 @@ class SweepRun {
       const original = await this.#ports.control.read(this.#plan.functionName, this.#signal)
       await this.#tryPayload(original)
       entry = await this.#begin(original)
-      const versions = await publishSizes(this.#ports.control, entry, (text) => this.#say(text), this.#signal)
+      const versions = await publishSizes(this.#ports.control, entry, text => this.#say(text), this.#signal)
       this.#report({ tallies: [...versions].map(([memoryMb, version]) => newTally(memoryMb, version)) })
       ended = { ended: await this.#measure(original) }
     } catch (error) {
@@ -112,7 +107,7 @@ class SweepRun {
       startedAt: new Date().toISOString(),
       original: { memoryMb, timeoutSeconds, codeSha256 },
       intendedMb: this.#plan.sizes,
-      versionsBefore: versions.map((version) => version.version),
+      versionsBefore: versions.map(version => version.version),
     }
     await this.#ports.journal.begin(entry)
     return entry
@@ -128,7 +123,7 @@ class SweepRun {
       this.#report({ activity: `Calling the function with ${formatMemory(memoryMb)}`, measuringMb: memoryMb })
       const outcome = await this.#call(tally.version, memoryMb, original)
       const after = addOutcome(tally, outcome)
-      this.#report({ tallies: this.#progress.tallies.map((other) => (other === tally ? after : other)) })
+      this.#report({ tallies: this.#progress.tallies.map(other => (other === tally ? after : other)) })
     }
   }
 

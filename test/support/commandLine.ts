@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 /** The built command line; `npm test` builds it first. */
-export const commandLine = join(import.meta.dirname, '../../dist/cli.js')
+const commandLine = join(import.meta.dirname, '../../dist/cli.js')
 
 export interface CommandResult {
   readonly code: number | null
@@ -17,7 +17,11 @@ export interface RunningCommand {
 }
 
 export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): RunningCommand {
-  const child = spawn(process.execPath, [commandLine, ...args], { env: { ...process.env, ...env }, cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [commandLine, ...args], {
+    env: { ...process.env, ...env },
+    cwd,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   const result = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     result.stdout += text
@@ -28,6 +32,10 @@ export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = {
   return { process: child, result: once(child, 'close').then(([code]) => ({ ...result, code })) }
 }
 
-export async function runCommand(args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<CommandResult> {
+export async function runCommand(
+  args: readonly string[],
+  env?: NodeJS.ProcessEnv,
+  cwd?: string,
+): Promise<CommandResult> {
   return await startCommand(args, env, cwd).result
 }

@@ -9,7 +9,7 @@ export function invocation(durationMs: number, memoryMb: number, more: Partial<I
 
 /** Warm samples of one size. */
 export function warm(memoryMb: number, ...durations: readonly number[]): Sample[] {
-  return durations.map((ms) => ({ memoryMb, cold: false, invocation: invocation(ms, memoryMb) }))
+  return durations.map(ms => ({ memoryMb, cold: false, invocation: invocation(ms, memoryMb) }))
 }
 
 export function cold(memoryMb: number, durationMs: number, initMs: number): Sample {

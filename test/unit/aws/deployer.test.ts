@@ -91,7 +91,7 @@ describe('deploying', () => {
   })
 
   for (const difference of [{ MemorySize: 128 }, { Timeout: 9 }, { Handler: 'a.b' }, { Environment: undefined }]) {
-    it(`writes the configuration when ${Object.keys(difference)} differs`, async () => {
+    it(`writes the configuration when ${Object.keys(difference).join()} differs`, async () => {
       const changes = await changesAgainst({ ...deployed, ...difference })
       assert.deepEqual(
         changes.map(([request]) => request),

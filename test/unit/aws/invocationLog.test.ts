@@ -43,7 +43,7 @@ describe('the invocation log', () => {
         : { events: [event('b', 1_200), { message: 'REPORT of something else', timestamp: 1 }], nextToken: 'more' },
     }))
     assert.deepEqual(
-      calls.map((call) => [call.requestId, call.time, call.version, call.durationMs]),
+      calls.map(call => [call.requestId, call.time, call.version, call.durationMs]),
       [
         ['a', 1_100, '7', 1.5],
         ['b', 1_200, '$LATEST', 1.5],
@@ -62,7 +62,7 @@ describe('the invocation log', () => {
       body: { events: filterPattern === '"platform.report"' ? [{ message, timestamp: 1_100 }] : [] },
     }))
     assert.deepEqual(
-      calls.map((call) => [call.requestId, call.time, call.durationMs]),
+      calls.map(call => [call.requestId, call.time, call.durationMs]),
       [['a', 1_100, 1.5]],
     )
   })

@@ -150,7 +150,7 @@ describe('credentials that are not there', () => {
     'AWS_CONFIG_FILE',
     'AWS_EC2_METADATA_DISABLED',
   ]
-  const before = new Map(names.map((name) => [name, process.env[name]]))
+  const before = new Map(names.map(name => [name, process.env[name]]))
 
   beforeEach(() => {
     for (const name of names) delete process.env[name]
@@ -194,7 +194,7 @@ describe('an error of the SDK itself', () => {
       failure('Error', 'Region is missing'),
       failure('Error', 'getaddrinfo ENOTFOUND lambda.moon-1.amazonaws.com', { code: 'ENOTFOUND' }),
       failure('SyntaxError', 'Unexpected token <', { $metadata: { httpStatusCode: 200 } }),
-    ].map((error) => {
+    ].map(error => {
       const explained = serviceError(error, context)
       assert.ok(explained instanceof LensError && explained.cause === error)
       return explained.code
@@ -227,7 +227,7 @@ async function lensError(work: Promise<unknown>): Promise<LensError> {
   try {
     await work
   } catch (error) {
-    assert.ok(error instanceof LensError, `not explained: ${error}`)
+    assert.ok(error instanceof LensError, `not explained: ${String(error)}`)
     return error
   }
   return assert.fail('was not refused')

@@ -22,14 +22,24 @@ describe('packageHandler', () => {
   }
 
   async function pack(file: string, more: Partial<HandlerSource> = {}) {
-    const source = { root, file, exportName: 'handler', language: 'typescript', runtime: 'nodejs22.x', ...more } as const
+    const source = {
+      root,
+      file,
+      exportName: 'handler',
+      language: 'typescript',
+      runtime: 'nodejs22.x',
+      ...more,
+    } as const
     const { zip, handler } = await packageHandler(source, bundler, signal)
     const files = unzipSync(zip)
     return { zip, handler, files, text: (name: string) => strFromU8(files[name] ?? new Uint8Array()) }
   }
 
   it('bundles a TypeScript handler with what it imports into one file', async () => {
-    await write('src/app.ts', "import { table } from './table'\nexport const handler = async (): Promise<string> => table")
+    await write(
+      'src/app.ts',
+      "import { table } from './table'\nexport const handler = async (): Promise<string> => table",
+    )
     await write('src/table.ts', "export const table: string = 'orders'")
     const { handler, files, text } = await pack('src/app.ts')
     assert.equal(handler, 'index.handler')

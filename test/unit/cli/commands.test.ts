@@ -38,7 +38,11 @@ describe('the command line', function () {
     const report = JSON.parse(stdout)
     assert.deepEqual(report.plan.sizes, [128, 1024])
     assert.deepEqual(
-      report.sizes.map(({ memoryMb, status, n }: { memoryMb: number; status: string; n: number }) => [memoryMb, status, n]),
+      report.sizes.map(({ memoryMb, status, n }: { memoryMb: number; status: string; n: number }) => [
+        memoryMb,
+        status,
+        n,
+      ]),
       [
         [128, 'ok', 5],
         [1024, 'ok', 5],

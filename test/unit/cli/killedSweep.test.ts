@@ -50,7 +50,10 @@ describe('a sweep whose process is killed', function () {
   }
 
   const moments = [
-    { when: 'while it publishes', isDue: ({ configuration }: Awaited<ReturnType<typeof look>>) => configuration.memoryMb === 256 },
+    {
+      when: 'while it publishes',
+      isDue: ({ configuration }: Awaited<ReturnType<typeof look>>) => configuration.memoryMb === 256,
+    },
     { when: 'while it measures', isDue: ({ versions }: Awaited<ReturnType<typeof look>>) => versions.length === 4 },
   ]
   for (const { when, isDue } of moments) {

@@ -22,7 +22,7 @@ describe('the words of a lens', () => {
   })
 
   it('have their own form for each state', () => {
-    const titles = (['reading', 'noCalls'] as const).map((kind) => lensTitle({ kind }))
+    const titles = (['reading', 'noCalls'] as const).map(kind => lensTitle({ kind }))
     titles.push(lensTitle({ kind: 'failed', reason: 'refused' }))
     assert.equal(new Set(titles).size, 3)
   })

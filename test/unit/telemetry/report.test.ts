@@ -139,7 +139,7 @@ describe('the reports in a log tail', () => {
   it('are found among other lines, after a first line that is cut', () => {
     const tail = `${warm.slice(30)}\nSTART RequestId: ${id} Version: 1\nEND RequestId: ${id}\n${cold}\n`
     assert.deepEqual(
-      reportsOf(tail).map((report) => report.initMs),
+      reportsOf(tail).map(report => report.initMs),
       [431.22],
     )
   })

@@ -44,7 +44,7 @@ describe('makePlan', () => {
     const plan = makePlan(configuration, { ...request, sizes: [128, 1024], warmCalls: 4 })
     assert.equal(plan.callsMin, 1 + 2 * 5)
     assert.equal(plan.callsMax, 1 + 2 * 7)
-    const worstGbs = (512 + 7 * 128 + 7 * 1024) / 1024 * 10
+    const worstGbs = ((512 + 7 * 128 + 7 * 1024) / 1024) * 10
     assert.ok(Math.abs((plan.usdMax ?? 0) - (worstGbs * 0.0000166667 + 15 * 0.0000002)) < 1e-9)
     assert.match(plan.touches.join(' '), /Puts 512 MB back/)
   })

@@ -7,7 +7,7 @@ const plan = { warmCalls: 2 }
 
 /** Plays a sweep in which every call gives a sample, the first of a size a cold one. */
 function play(sizes: readonly number[], failing: ReadonlySet<number> = new Set()): number[] {
-  let tallies: Tally[] = sizes.map((size) => newTally(size, String(size)))
+  let tallies: Tally[] = sizes.map(size => newTally(size, String(size)))
   const order: number[] = []
   for (let tally = nextSize(tallies, plan); tally; tally = nextSize(tallies, plan)) {
     const { memoryMb, calls, samples } = tally
@@ -16,7 +16,7 @@ function play(sizes: readonly number[], failing: ReadonlySet<number> = new Set()
     const after = failing.has(memoryMb)
       ? { ...tally, calls: calls + 1, failure: 'timed out' }
       : { ...tally, calls: calls + 1, samples: [...samples, ...sample] }
-    tallies = tallies.map((other) => (other === tally ? after : other))
+    tallies = tallies.map(other => (other === tally ? after : other))
   }
   return order
 }

@@ -60,7 +60,7 @@ describe('sweep, on functions of the lab', function () {
         [1769, 'ok', 2],
       ],
     )
-    const [slow, , fast] = results.map((result) => result.estimate?.p50Ms ?? 0)
+    const [slow, , fast] = results.map(result => result.estimate?.p50Ms ?? 0)
     assert.ok((slow ?? 0) > 2 * (fast ?? 0), `128 MB took ${slow} ms, 1,769 MB ${fast} ms`)
   })
 
@@ -82,7 +82,7 @@ describe('sweep, on functions of the lab', function () {
     assert.match(small?.failure ?? '', /timed out after 2 s/)
     assert.equal(small?.calls, 1)
     assert.equal(large?.failure, undefined)
-    assert.deepEqual([...new Set(usableSamples(outcome).map((sample) => sample.memoryMb))], [1769])
+    assert.deepEqual([...new Set(usableSamples(outcome).map(sample => sample.memoryMb))], [1769])
   })
 
   it('ends before it touches anything when the handler refuses the payload', async () => {
@@ -137,7 +137,7 @@ describe('sweep, on functions of the lab', function () {
   it('refuses a function that another window sweeps', async () => {
     await lab.deploy('contended', cpuHandler(20))
     const first = new AbortController()
-    const second = new Promise<SweepOutcome>((resolve) => {
+    const second = new Promise<SweepOutcome>(resolve => {
       let started = false
       void run(
         'contended',

@@ -1,0 +1,60 @@
+import type { Span } from '#common/span.ts'
+import type { DefinitionKey, FunctionDefinition, Handler } from './handler.ts'
+import type { ProjectIndex } from './projectIndex.ts'
+
+/** The JSON document of `lambda-lens handlers DIR`. */
+export interface HandlersReport {
+  readonly handlers: readonly HandlerReport[]
+  readonly definitions: readonly DefinitionReport[]
+  readonly problems: ProjectIndex['problems']
+  readonly elapsedMs: number
+}
+
+type HandlerReport = Omit<Handler, 'exportName' | 'implementation'> & { readonly export: string } & {
+  readonly implementation?: {
+    readonly file: string
+    readonly export: string
+    readonly line: number
+    readonly span: Span
+  }
+}
+
+type DefinitionReport = DefinitionKey &
+  Pick<
+    FunctionDefinition,
+    'kind' | 'handler' | 'runtime' | 'architecture' | 'memoryMb' | 'timeoutSeconds' | 'functionName'
+  > &
+  Pick<
+    FunctionDefinition,
+    'functionKind' | 'line' | 'codeFolder' | 'spans' | 'sharedSpans' | 'unresolved' | 'reason'
+  > & {
+    readonly source: { readonly file: string; readonly export?: string; readonly line: number } | null
+  }
+
+export function handlersReport(index: ProjectIndex, elapsedMs: number): HandlersReport {
+  return {
+    handlers: index.handlers.map(reportHandler),
+    definitions: index.definitions.map(reportDefinition),
+    problems: index.problems,
+    elapsedMs,
+  }
+}
+
+function reportHandler({ exportName, implementation, ...handler }: Handler): HandlerReport {
+  if (!implementation) return { ...handler, export: exportName }
+  const { exportName: original, ...place } = implementation
+  return { ...handler, export: exportName, implementation: { ...place, export: original } }
+}
+
+/** Environment variables may hold secrets: they stay out of a report. */
+function reportDefinition({
+  source,
+  target: _,
+  environment: __,
+  entryPoints: ___,
+  ...definition
+}: FunctionDefinition): DefinitionReport {
+  if (!source) return { ...definition, source: null }
+  const { exportName, ...place } = source
+  return { ...definition, source: { ...place, ...(exportName !== undefined && { export: exportName }) } }
+}

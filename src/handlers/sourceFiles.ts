@@ -1,0 +1,24 @@
+import { posix } from 'node:path'
+import type { Language } from './handler.ts'
+
+/** The language of a source file by its extension; undefined for any other file and for type declarations. */
+export function languageOf(file: string): Language | undefined {
+  if (/\.d\.[mc]?ts$/.test(file)) return
+  if (/\.([mc]?ts|tsx)$/.test(file)) return 'typescript'
+  if (/\.([mc]?js|jsx)$/.test(file)) return 'javascript'
+  return file.endsWith('.py') ? 'python' : undefined
+}
+
+/** Installed packages, build results and other folders whose files nobody writes by hand. */
+const generatedFolders =
+  /(^|\/)(node_modules|\.git|\.aws-sam|\.serverless|\.build|\.esbuild|cdk\.out|\.webpack|\.sst|\.next|\.venv|venv|site-packages|__pycache__|coverage|dist|\.yarn|\.terraform)(\/|$)/
+
+export function isGenerated(path: string): boolean {
+  return generatedFolders.test(path)
+}
+
+/** `a/./b/../c` → `a/c`; the indexed folder itself is the empty string. */
+export function joinPath(...parts: readonly string[]): string {
+  const joined = posix.join(...parts)
+  return joined === '.' || joined === './' ? '' : joined
+}

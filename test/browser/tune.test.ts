@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { TunePanelPage } from '../support/browser/tunePanel.ts'
+import { Workbench } from '../support/browser/workbench.ts'
+
+const repository = resolve(import.meta.dirname, '../..')
+const vsix = process.env['LAMBDA_LENS_VSIX'] ?? join(repository, 'artifacts', 'lambda-lens.vsix')
+
+/** Journeys 1 and 5: the packaged extension, the sample project, the lab. */
+describe('tuning a function of the sample project', function () {
+  this.timeout(240_000)
+  let folder: string
+  let workbench: Workbench
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lambda-lens-tune-'))
+    await cp(join(repository, 'media', 'sample'), folder, { recursive: true })
+    workbench = await Workbench.open({ workspace: folder, vsix: resolve(vsix), size: { width: 1600, height: 1000 } })
+  })
+
+  after(async () => {
+    await workbench?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return
+    console.log(await workbench.server.extensionLog('lambda-lens.lambda-lens'))
+    await workbench.screenshot(`failed/${this.currentTest.title.replaceAll(/\W+/g, '-')}`)
+  })
+
+  it('begins at the lens over the handler, which has no figures yet', async () => {
+    await workbench.openFile('src/images/thumbnail.js')
+    await workbench.codeLens('No calls in the lab yet').first().waitFor()
+    await workbench.codeLens('Tune this function').first().waitFor()
+    await workbench.screenshot('lens-before-dark')
+  })
+
+  it('shows the plan before anything is touched', async () => {
+    const panel = await TunePanelPage.openByLens(workbench, 'ThumbnailFunction', 'thumbnail.json')
+    assert.equal(await panel.phase(), 'planning')
+    await panel.frame.getByRole('button', { name: 'Change the sizes' }).click()
+    await workbench.typeInput('128, 512, 1024, 1769')
+    await panel.frame.getByText('Puts 256 MB back').waitFor()
+    await workbench.screenshot('plan-dark')
+  })
+
+  it('measures in the lab that duration falls with memory', async () => {
+    const panel = await TunePanelPage.find(workbench, 'ThumbnailFunction')
+    await panel.part('start').click()
+    await panel.waitForPhase('running')
+    await panel.part('point-duration-1769').waitFor({ timeout: 60_000 })
+    await workbench.screenshot('sweep-dark')
+    await panel.waitForPhase('done')
+    const medians = await panel.column('p50Ms')
+    assert.deepEqual([...medians.keys()], [128, 512, 1024, 1769])
+    const [smallest = 0, small = 0, large = 0, core = 0] = medians.values()
+    const figures = JSON.stringify([...medians])
+    assert.ok(smallest > 2 * small && small > large && large > core, `p50 by size: ${figures}`)
+    assert.ok(smallest > 2 * large && small > 2 * core, `p50 by size: ${figures}`)
+    assert.match(await panel.part('recommendation').innerText(), /MB/)
+    assert.equal(await panel.part('restored').getAttribute('data-value'), 'true')
+    await workbench.screenshot('done-dark')
+  })
+
+  it('has p99 and init in the lens afterwards', async () => {
+    const lens = workbench.codeLens(/p99 [\d.]+ m?s · init [\d.]+ m?s, [\d.]+ % cold · \$[\d.]+ per 1M/)
+    await lens.first().waitFor()
+    await workbench.screenshot('lens-after-dark')
+  })
+
+  it('looks right in a light theme and in high contrast', async () => {
+    await workbench.useTheme('light')
+    await workbench.screenshot('done-light')
+    await workbench.useTheme('highContrast')
+    await workbench.screenshot('done-high-contrast')
+    await workbench.useTheme('dark')
+  })
+
+  it('is cancelled at once, and keeps what was measured', async () => {
+    const panel = await TunePanelPage.find(workbench, 'ThumbnailFunction')
+    await panel.part('again').click()
+    await panel.waitForPhase('running')
+    await panel.part('point-duration-1769').waitFor({ timeout: 60_000 })
+    await panel.part('cancel').click()
+    await panel.waitForPhase('cancelled')
+    assert.equal(await panel.part('restored').getAttribute('data-value'), 'true')
+    await workbench.screenshot('cancelled-dark')
+  })
+
+  it('leaves the console without errors', () => {
+    assert.deepEqual(workbench.consoleErrors.messages, [])
+  })
+})
