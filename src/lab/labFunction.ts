@@ -1,0 +1,71 @@
+import type { CodePackage } from './codePackage.ts'
+
+/** What CreateFunction and UpdateFunctionConfiguration set. */
+export interface FunctionSettings {
+  readonly handler: string
+  readonly runtime: string
+  readonly role: string
+  readonly memoryMb: number
+  readonly timeoutSeconds: number
+  readonly description: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly architecture: 'x86_64' | 'arm64'
+  readonly ephemeralStorageMb: number
+}
+
+/** `$LATEST` at one moment, or a published version. Never changed, only replaced. */
+export interface FunctionVersion {
+  readonly name: string
+  /** Without qualifier. */
+  readonly functionArn: string
+  readonly version: string
+  readonly settings: FunctionSettings
+  readonly code: CodePackage
+  readonly revisionId: string
+  readonly lastModified: string
+  readonly state: 'Pending' | 'Active'
+  readonly lastUpdateStatus: 'InProgress' | 'Successful'
+}
+
+export const LATEST = '$LATEST'
+
+export function qualifiedArn(version: FunctionVersion): string {
+  return `${version.functionArn}:${version.version}`
+}
+
+export function logGroupOf(functionName: string): string {
+  return `/aws/lambda/${functionName}`
+}
+
+/** The wire form. `qualified` says whether the request named a version: the ARN then does as well. */
+export function describeVersion(version: FunctionVersion, qualified: boolean): Record<string, unknown> {
+  const { settings, code } = version
+  const hasVariables = Object.keys(settings.environment).length > 0
+  return {
+    FunctionName: version.name,
+    FunctionArn: qualified ? qualifiedArn(version) : version.functionArn,
+    Version: version.version,
+    Runtime: settings.runtime,
+    Role: settings.role,
+    Handler: settings.handler,
+    CodeSize: code.bytes,
+    CodeSha256: code.sha256,
+    Description: settings.description,
+    Timeout: settings.timeoutSeconds,
+    MemorySize: settings.memoryMb,
+    ...(hasVariables ? { Environment: { Variables: settings.environment } } : {}),
+    EphemeralStorage: { Size: settings.ephemeralStorageMb },
+    Architectures: [settings.architecture],
+    PackageType: 'Zip',
+    TracingConfig: { Mode: 'PassThrough' },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: { LogFormat: 'Text', LogGroup: logGroupOf(version.name) },
+    LastModified: version.lastModified,
+    RevisionId: version.revisionId,
+    State: version.state,
+    ...(version.state === 'Pending'
+      ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' }
+      : {}),
+    LastUpdateStatus: version.lastUpdateStatus,
+  }
+}

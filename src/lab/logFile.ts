@@ -1,0 +1,79 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LogStore } from './logStore.ts'
+
+/** A file is put aside when it is larger than this; the one put aside before is dropped. */
+const MAX_FILE_BYTES = 8 * 1024 * 1024
+const FLUSH_MS = 200
+
+/** Keeps log events on disk, so that a later lab serves them too: one JSON array a line, two files at most. */
+export class LogFile {
+  readonly #path: string
+  readonly #oldPath: string
+  #pending: string[] = []
+  #bytes = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true })
+    this.#path = join(folder, 'logs.ndjson')
+    this.#oldPath = join(folder, 'logs.old.ndjson')
+  }
+
+  /** Reads what earlier labs have written into the store, and writes what is added to it from now on. */
+  attach(store: LogStore): void {
+    for (const path of [this.#oldPath, this.#path]) {
+      for (const line of readLines(path)) {
+        const event = parseEvent(line)
+        if (event) store.append(...event)
+      }
+    }
+    this.#bytes = sizeOf(this.#path)
+    store.onWrite = (group, { stream, message, timestamp }) => {
+      this.#pending.push(`${JSON.stringify([group, stream, message, timestamp])}\n`)
+      this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS)
+    }
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const text = this.#pending.join('')
+    this.#pending = []
+    if (text === '') return
+    try {
+      if (this.#bytes > MAX_FILE_BYTES) {
+        renameSync(this.#path, this.#oldPath)
+        this.#bytes = 0
+      }
+      appendFileSync(this.#path, text)
+      this.#bytes += Buffer.byteLength(text)
+    } catch {
+      // A full or vanished disk must not end calls; the events stay in memory.
+    }
+  }
+}
+
+/** Undefined for a line that was cut off or is something else. */
+function parseEvent(line: string): [string, string, string, number] | undefined {
+  try {
+    const [group, stream, message, timestamp] = JSON.parse(line) as unknown[]
+    if (typeof group !== 'string' || typeof stream !== 'string') return undefined
+    if (typeof message !== 'string' || typeof timestamp !== 'number') return undefined
+    return [group, stream, message, timestamp]
+  } catch {
+    return undefined
+  }
+}
+
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}

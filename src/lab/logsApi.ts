@@ -1,0 +1,182 @@
+import { JsonObject } from './json.ts'
+import type { LogEvent, LogGroup, LogStore } from './logStore.ts'
+import { ServiceError } from './serviceError.ts'
+
+const TARGET = 'Logs_20140328.'
+/** Of one page: events and bytes of messages. */
+const MAX_PAGE_EVENTS = 10_000
+const MAX_PAGE_BYTES = 1024 * 1024
+
+/** CloudWatch Logs' operations for reading. */
+export class LogsApi {
+  readonly #store: LogStore
+  readonly #arnPrefix: string
+
+  constructor(store: LogStore, arnPrefix: string) {
+    this.#store = store
+    this.#arnPrefix = arnPrefix
+  }
+
+  /** `target` is the X-Amz-Target header. */
+  handle(target: string, body: Buffer): Record<string, unknown> {
+    const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : target
+    const request = new JsonObject(JSON.parse(body.length === 0 ? '{}' : body.toString()))
+    if (operation === 'DescribeLogGroups') return this.#describeGroups(request)
+    if (operation === 'DescribeLogStreams') return this.#describeStreams(request)
+    if (operation === 'FilterLogEvents') return this.#filterEvents(request)
+    if (operation === 'GetLogEvents') return this.#getEvents(request)
+    throw new ServiceError('UnknownOperationException', `The lab has no operation ${operation}.`)
+  }
+
+  #describeGroups(request: JsonObject): Record<string, unknown> {
+    const prefix = request.string('logGroupNamePrefix') ?? ''
+    const pattern = (request.string('logGroupNamePattern') ?? '').toLowerCase()
+    const groups = this.#store.groups.filter(
+      ({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(pattern),
+    )
+    const { page, next } = pageOf(groups, request)
+    const logGroups = page.map(({ name, createdAt, bytes }) => {
+      const logGroupArn = `${this.#arnPrefix}:log-group:${name}`
+      const rest = { metricFilterCount: 0, storedBytes: bytes, logGroupClass: 'STANDARD' }
+      return { logGroupName: name, creationTime: createdAt, arn: `${logGroupArn}:*`, logGroupArn, ...rest }
+    })
+    return { logGroups, ...next }
+  }
+
+  #describeStreams(request: JsonObject): Record<string, unknown> {
+    const group = this.#group(request)
+    const prefix = request.string('logStreamNamePrefix') ?? ''
+    const byTime = request.string('orderBy') === 'LastEventTime'
+    const order = request.boolean('descending') ? -1 : 1
+    const streams = [...group.streams.values()]
+      .filter(({ name }) => name.startsWith(prefix))
+      .sort((a, b) => order * (byTime ? (a.lastEventAt ?? 0) - (b.lastEventAt ?? 0) : a.name < b.name ? -1 : 1))
+    const { page, next } = pageOf(streams, request)
+    const logStreams = page.map(({ name, createdAt, firstEventAt, lastEventAt }) => ({
+      logStreamName: name,
+      creationTime: createdAt,
+      firstEventTimestamp: firstEventAt,
+      lastEventTimestamp: lastEventAt,
+      lastIngestionTime: lastEventAt,
+      arn: `${this.#arnPrefix}:log-group:${group.name}:log-stream:${name}`,
+      storedBytes: 0,
+    }))
+    return { logStreams, ...next }
+  }
+
+  #filterEvents(request: JsonObject): Record<string, unknown> {
+    const group = this.#group(request)
+    const names = request.strings('logStreamNames')
+    const prefix = request.string('logStreamNamePrefix')
+    const matches = messageFilter(request.string('filterPattern') ?? '')
+    const after = tokenNumber(request.string('nextToken'))
+    const inTime = timeFilter(request)
+    const found = group.events.filter(
+      event =>
+        event.sequence > after &&
+        inTime(event) &&
+        (names.length === 0 || names.includes(event.stream)) &&
+        (prefix === undefined || event.stream.startsWith(prefix)) &&
+        matches(event.message),
+    )
+    const page = firstPage(found, limitOf(request, MAX_PAGE_EVENTS))
+    const last = page.at(-1)
+    const events = page.map(event => ({
+      ...wireEvent(event),
+      logStreamName: event.stream,
+      eventId: String(event.sequence).padStart(56, '0'),
+    }))
+    const nextToken = last && page.length < found.length ? { nextToken: String(last.sequence) } : {}
+    return { events, searchedLogStreams: [], ...nextToken }
+  }
+
+  /** Tokens: `f/N` goes on after event N, `b/N` back from before it. */
+  #getEvents(request: JsonObject): Record<string, unknown> {
+    const group = this.#group(request)
+    const name = request.string('logStreamName') ?? ''
+    if (!group.streams.has(name)) throw missing('log stream')
+    const [direction, position] = (request.string('nextToken') ?? '').split('/')
+    const at = tokenNumber(position)
+    const inTime = timeFilter(request)
+    const all = group.events.filter(event => event.stream === name && inTime(event))
+    const limit = limitOf(request, MAX_PAGE_EVENTS)
+    const isForward = direction === 'f' || (direction !== 'b' && request.boolean('startFromHead'))
+    const open = direction === 'f' ? all.filter(event => event.sequence > at) : all
+    const rest = direction === 'b' ? open.filter(event => event.sequence < at) : open
+    const page = isForward ? firstPage(rest, limit) : firstPage(rest.toReversed(), limit).toReversed()
+    return {
+      events: page.map(wireEvent),
+      nextForwardToken: `f/${page.at(-1)?.sequence ?? at}`,
+      nextBackwardToken: `b/${page[0]?.sequence ?? at}`,
+    }
+  }
+
+  #group(request: JsonObject): LogGroup {
+    const identifier = request.string('logGroupIdentifier')?.split(':log-group:').at(-1)
+    const group = this.#store.group(request.string('logGroupName') ?? identifier ?? '')
+    if (!group) throw missing('log group')
+    return group
+  }
+}
+
+/** Knows the empty pattern, and words or quoted texts that all must occur. */
+function messageFilter(pattern: string): (message: string) => boolean {
+  const terms: string[] = []
+  const rest = pattern.replace(/"([^"]*)"|([\w.:-]+)/g, (_, quoted?: string, word?: string) => {
+    terms.push(quoted ?? word ?? '')
+    return ''
+  })
+  if (rest.trim() !== '' || /(^|\s)-/.test(pattern))
+    throw new ServiceError(
+      'InvalidParameterException',
+      `The lab knows filter patterns of plain terms only, not ${pattern}`,
+    )
+  return message => terms.every(term => message.includes(term))
+}
+
+function timeFilter(request: JsonObject): (event: LogEvent) => boolean {
+  const from = request.number('startTime') ?? 0
+  const to = request.number('endTime') ?? Number.POSITIVE_INFINITY
+  return ({ timestamp }) => timestamp >= from && timestamp <= to
+}
+
+function firstPage(events: readonly LogEvent[], limit: number): LogEvent[] {
+  const page: LogEvent[] = []
+  let bytes = 0
+  for (const event of events) {
+    bytes += event.message.length
+    if (page.length === limit || (bytes > MAX_PAGE_BYTES && page.length > 0)) break
+    page.push(event)
+  }
+  return page
+}
+
+function pageOf<T>(all: readonly T[], request: JsonObject) {
+  const start = tokenNumber(request.string('nextToken'))
+  const end = start + limitOf(request, 50)
+  return { page: all.slice(start, end), next: end < all.length ? { nextToken: String(end) } : {} }
+}
+
+function limitOf(request: JsonObject, most: number): number {
+  const limit = request.number('limit') ?? most
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
+    const message = `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and ${most}`
+    throw new ServiceError('InvalidParameterException', message)
+  }
+  return limit
+}
+
+function tokenNumber(token: string | undefined): number {
+  const number = Number(token ?? 0)
+  if (!Number.isInteger(number))
+    throw new ServiceError('InvalidParameterException', 'The specified nextToken is invalid.')
+  return number
+}
+
+function wireEvent({ timestamp, message }: LogEvent) {
+  return { timestamp, message, ingestionTime: timestamp }
+}
+
+function missing(what: 'log group' | 'log stream'): ServiceError {
+  return new ServiceError('ResourceNotFoundException', `The specified ${what} does not exist.`)
+}

@@ -1,0 +1,40 @@
+/** The platform's own log lines, shaped as the real service's. */
+
+export interface ReportFailure {
+  readonly status: 'error' | 'timeout'
+  readonly errorType?: string
+}
+
+export interface ReportFigures {
+  readonly requestId: string
+  readonly durationMs: number
+  /** Only on a cold start. */
+  readonly initMs?: number
+  readonly memoryMb: number
+  readonly peakMb: number
+  readonly failure?: ReportFailure
+}
+
+/** INIT is billed as well, on all managed runtimes. */
+export function reportLine({ requestId, durationMs, initMs, memoryMb, peakMb, failure }: ReportFigures): string {
+  const fields = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(durationMs + (initMs ?? 0))} ms`,
+    `Memory Size: ${memoryMb} MB`,
+    `Max Memory Used: ${peakMb} MB`,
+  ]
+  if (initMs !== undefined) fields.push(`Init Duration: ${initMs.toFixed(2)} ms`)
+  return `${[...fields, ...failureFields(failure)].join('\t')}\t`
+}
+
+export function initReportLine(initMs: number, phase: 'init' | 'invoke', failure: ReportFailure): string {
+  const fields = [`INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms`, `Phase: ${phase}`, ...failureFields(failure)]
+  return `${fields.join('\t')}\t`
+}
+
+function failureFields(failure: ReportFailure | undefined): string[] {
+  if (!failure) return []
+  const status = `Status: ${failure.status}`
+  return failure.errorType === undefined ? [status] : [status, `Error Type: ${failure.errorType}`]
+}

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readBody } from './readBody.ts'
+
+/** A call as the Runtime API hands it to the bootstrap. */
+export interface RuntimeCall {
+  readonly requestId: string
+  readonly payload: Buffer
+  readonly deadlineMs: number
+  readonly invokedArn: string
+  readonly clientContext?: string
+}
+
+export interface RuntimeReply {
+  readonly kind: 'response' | 'error' | 'init-error'
+  readonly body: Buffer
+  readonly errorType?: string
+  /** `performance.now()` when the last byte had come. */
+  readonly atMs: number
+  /** The bootstrap's own peak memory, for machines where it cannot be read from outside. */
+  readonly peakKb: number
+}
+
+/** The service limits a synchronous response to 6 MB and a little. */
+const MAX_RESPONSE_BYTES = 6_291_556
+
+/**
+ * The Runtime API of one environment, on a random loopback port of its own: `next`, `response`, `error`, `init/error`.
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export class RuntimeApi {
+  readonly #server: Server
+  /** The bootstrap's open `next` request, while it has nothing to do. */
+  #idle: ServerResponse | undefined
+  #currentId: string | undefined
+  /** Called when the bootstrap asks for work. */
+  onReady: (() => void) | undefined
+  onReply: ((reply: RuntimeReply) => void) | undefined
+
+  private constructor(server: Server) {
+    this.#server = server
+  }
+
+  static async listen(): Promise<RuntimeApi> {
+    const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 })
+    const api = new RuntimeApi(server)
+    server.on('request', (request, response) => {
+      api.#handle(request, response).catch(() => response.destroy())
+    })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    return api
+  }
+
+  get address(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  get isIdle(): boolean {
+    return this.#idle !== undefined
+  }
+
+  /** Gives the waiting bootstrap a call; call only after `onReady`. */
+  hand(call: RuntimeCall): void {
+    const response = this.#idle
+    if (!response) throw new Error('The environment is not waiting for a call.')
+    this.#idle = undefined
+    this.#currentId = call.requestId
+    response.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Length': call.payload.length,
+      'Lambda-Runtime-Aws-Request-Id': call.requestId,
+      'Lambda-Runtime-Deadline-Ms': call.deadlineMs,
+      'Lambda-Runtime-Invoked-Function-Arn': call.invokedArn,
+      ...(call.clientContext === undefined ? {} : { 'Lambda-Runtime-Client-Context': call.clientContext }),
+    })
+    response.end(call.payload)
+  }
+
+  close(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.replace('/2018-06-01/runtime/', '') ?? ''
+    if (request.method === 'GET' && path === 'invocation/next') {
+      this.#idle = response
+      this.onReady?.()
+      return
+    }
+    const body = await readBody(request, MAX_RESPONSE_BYTES)
+    const [, id, verb] = /^invocation\/([^/]+)\/(response|error)$/.exec(path) ?? []
+    const isInitError = path === 'init/error'
+    if (request.method !== 'POST' || (!isInitError && (id === undefined || id !== this.#currentId))) {
+      answer(response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' })
+      return
+    }
+    this.#currentId = undefined
+    const reply = { atMs: performance.now(), peakKb: Number(request.headers['lambda-lab-peak-kb'] ?? 0) }
+    if (body === undefined) {
+      answer(response, 413, { errorType: 'RequestEntityTooLarge', errorMessage: 'The response is too large.' })
+      const message = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`
+      const errorType = 'Function.ResponseSizeTooLarge'
+      const error = Buffer.from(JSON.stringify({ errorMessage: message, errorType }))
+      this.onReply?.({ kind: 'error', body: error, errorType, ...reply })
+      return
+    }
+    answer(response, 202, { status: 'OK' })
+    const kind = isInitError ? 'init-error' : verb === 'error' ? 'error' : 'response'
+    const errorType = request.headers['lambda-runtime-function-error-type']
+    this.onReply?.({ kind, body, ...(typeof errorType === 'string' ? { errorType } : {}), ...reply })
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
+  response.end(text)
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { LambdaApi, LambdaAnswer } from './lambdaApi.ts'
+import type { LogsApi } from './logsApi.ts'
+import { readBody } from './readBody.ts'
+import { ServiceError } from './serviceError.ts'
+import { type SigningKey, verifySignature } from './signature.ts'
+
+/** A zip of 50 MB in base64, as the real service takes it. */
+const MAX_REQUEST_BYTES = 70_167_211
+
+/** The HTTP service on loopback: checks each request's host and signature and gives it to the API it is for. */
+export class Service {
+  readonly #server: Server
+  readonly #key: SigningKey
+  readonly #lambda: LambdaApi
+  readonly #logs: LogsApi
+
+  constructor(key: SigningKey, lambda: LambdaApi, logs: LogsApi) {
+    this.#key = key
+    this.#lambda = lambda
+    this.#logs = logs
+    this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+      this.#handle(request, response).catch(() => response.destroy())
+    })
+  }
+
+  /** Resolves with the endpoint. Port 0 takes any free one. */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, '127.0.0.1', resolve)
+    })
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  close(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+
+  get #port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isLogs = request.headers['x-amz-target'] !== undefined
+    let answer: LambdaAnswer
+    try {
+      answer = await this.#answer(request)
+    } catch (error) {
+      answer = describe(error, isLogs)
+    }
+    const { body } = answer
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body))
+    response.writeHead(answer.status, {
+      'Content-Type': isLogs ? 'application/x-amz-json-1.1' : 'application/json',
+      ...(answer.status === 204 ? {} : { 'Content-Length': bytes.length }),
+      'x-amzn-RequestId': randomUUID(),
+      ...answer.headers,
+    })
+    response.end(bytes)
+  }
+
+  async #answer(request: IncomingMessage): Promise<LambdaAnswer> {
+    // A page in the user's browser must not reach the lab by a name that it makes resolve to this machine.
+    const host = request.headers.host
+    if (host !== `127.0.0.1:${this.#port}` && host !== `localhost:${this.#port}`)
+      throw new ServiceError('AccessDeniedException', 'The lab answers requests to 127.0.0.1 and localhost only.', 403)
+    const body = await readBody(request, MAX_REQUEST_BYTES)
+    if (!body)
+      throw new ServiceError(
+        'RequestEntityTooLargeException',
+        `Request must be smaller than ${MAX_REQUEST_BYTES} bytes`,
+        413,
+      )
+    const { method = '', url: target = '/', headers } = request
+    verifySignature({ method, target, headers, body }, this.#key, Date.now())
+    const operation = headers['x-amz-target']
+    if (typeof operation === 'string') return { status: 200, body: this.#logs.handle(operation, body) }
+    const url = new URL(target, 'http://lab')
+    return this.#lambda.handle({ method, path: url.pathname, query: url.searchParams, headers, body })
+  }
+}
+
+function describe(error: unknown, isLogs: boolean): LambdaAnswer {
+  const known = error instanceof ServiceError ? error : undefined
+  const type = known?.type ?? 'ServiceException'
+  const message =
+    known?.message ?? `The lab failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+  const status = known?.status ?? 500
+  const body = isLogs
+    ? { __type: type, message }
+    : { Type: status < 500 ? 'User' : 'Service', message, Message: message, ...known?.details }
+  return { status, body, headers: { 'x-amzn-errortype': type } }
+}
