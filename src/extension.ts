@@ -12,6 +12,7 @@ import { RunInLab } from '#editor/runInLab.ts'
 import { openSampleProject } from '#editor/sampleProject.ts'
 import { labStart } from '#editor/settings.ts'
 import { StatisticsCache } from '#editor/statisticsCache.ts'
+import { TemplateProblems } from '#editor/templateProblems.ts'
 import { TuneFeature } from '#editor/tuneFeature.ts'
 import { WorkspaceIndex } from '#editor/workspaceIndex.ts'
 import { Journal } from '#tuning/journal.ts'
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     () => connectLab(context, log),
     esbuildBundler(() => import('esbuild')),
     log,
+    () => statistics.refresh(),
   )
   lab = functions
   const statistics = new StatisticsCache(functions, () => lenses.refresh())
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     analysis,
     index,
+    new TemplateProblems(index),
     statistics,
     lenses,
     tune,

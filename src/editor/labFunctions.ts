@@ -20,10 +20,14 @@ export class LabFunctions {
   readonly #connect: () => Promise<LabConnection>
   readonly #bundler: Bundler
   readonly #log: Log
+  readonly #onEnd: () => void
   #connection: Promise<LabConnection> | undefined
+  #current: LabConnection | undefined
 
-  constructor(connect: () => Promise<LabConnection>, bundler: Bundler, log: Log) {
+  /** `onEnd` is told when the lab has ended, wanted or not. */
+  constructor(connect: () => Promise<LabConnection>, bundler: Bundler, log: Log, onEnd: () => void) {
     this.#connect = connect
+    this.#onEnd = onEnd
     this.#bundler = bundler
     this.#log = log
   }
@@ -32,16 +36,25 @@ export class LabFunctions {
     return this.#connection !== undefined
   }
 
+  /** False once that lab has ended. */
+  isCurrent(connection: LabConnection): boolean {
+    return this.#current === connection
+  }
+
   /** Starts the lab unless it runs. */
   async connection(): Promise<LabConnection> {
     if (this.#connection) return await this.#connection
     const connecting = this.#connect()
     this.#connection = connecting
     const forget = () => {
-      if (this.#connection === connecting) this.#connection = undefined
+      if (this.#connection !== connecting) return
+      this.#connection = undefined
+      this.#current = undefined
+      this.#onEnd()
     }
     connecting.then(connection => {
-      this.#log.info(`The lab runs; CPU limited by ${connection.limiter}.`)
+      this.#current = connection
+      this.#log.info(`The lab runs; its limiter is ${connection.limiter}.`)
       void connection.exited.then(forget, forget)
     }, forget)
     return await connecting

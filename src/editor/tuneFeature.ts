@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { LensError } from '#common/errors.ts'
 import type { FromTunePage } from '#protocol/tune.ts'
 import { asLabFunction, chooseHandler } from './handlerTarget.ts'
 import type { LabFunctions } from './labFunctions.ts'
@@ -91,7 +92,12 @@ export class TuneFeature {
       async prepare(signal) {
         const functionName = await lab.deploy(asLabFunction(target), signal)
         const connection = await lab.connection()
-        return { functionName, ports: connection, limiter: connection.limiter }
+        return {
+          functionName,
+          ports: connection,
+          limiter: limiterWords(connection.limiter),
+          gone: () => (lab.isCurrent(connection) ? undefined : labEnded()),
+        }
       },
     }
   }
@@ -130,6 +136,25 @@ export class TuneFeature {
         break
     }
   }
+}
+
+/** How the lab's limiters are called in the panel, after *lab · this machine,*. */
+function limiterWords(limiter: string): string {
+  const words = new Map([
+    ['cgroup1', 'CPU limited by control groups'],
+    ['cgroup2', 'CPU limited by control groups'],
+    ['stop-loop', 'CPU limited by stopping and continuing'],
+    ['none', 'CPU not limited: durations will not depend on memory'],
+  ])
+  return words.get(limiter) ?? limiter
+}
+
+function labEnded(): LensError {
+  return new LensError(
+    'lab-ended',
+    'The lab ended during the sweep, and its functions with it.',
+    'Measure again: a new lab starts by itself.',
+  )
 }
 
 function titleOf({ handler, definition }: FoundHandler): string {

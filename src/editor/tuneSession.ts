@@ -1,4 +1,4 @@
-import { isAbort } from '#common/errors.ts'
+import { isAbort, type LensError } from '#common/errors.ts'
 import type { TunePhase, TuneState, TuneTarget } from '#protocol/tune.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
 import { type Objective, defaultObjective } from '#tuning/objective.ts'
@@ -19,6 +19,8 @@ export interface PreparedFunction {
   readonly functionName: string
   readonly ports: SweepPorts
   readonly limiter?: string
+  /** Why nothing of the function is left to measure or to put back, such as a lab that was killed. */
+  readonly gone?: () => LensError | undefined
 }
 
 export interface TunePayload {
@@ -178,6 +180,7 @@ export class TuneSession {
     const outcome = await sweep(this.#plan, this.#prepared.ports, onProgress, signal)
     this.#outcome = outcome
     this.#phase = phaseAfter[outcome.ended]
+    if (outcome.ended === 'failed') this.#error = this.#prepared.gone?.()
   }
 
   #makePlan(): SweepPlan {

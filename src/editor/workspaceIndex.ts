@@ -11,6 +11,12 @@ export interface FoundHandler {
   readonly definition?: FunctionDefinition
 }
 
+/** Files of a folder that should have been read and could not be. */
+export interface FolderProblems {
+  readonly root: vscode.WorkspaceFolder
+  readonly problems: ProjectIndex['problems']
+}
+
 const settleMs = 300
 const watched = '**/*.{yaml,yml,json,template,js,mjs,cjs,jsx,ts,mts,cts,tsx,py}'
 const notOurs = /[\\/](node_modules|\.git|\.aws-sam|cdk\.out|dist)[\\/]/
@@ -20,12 +26,15 @@ export class WorkspaceIndex {
   readonly #analysis: AnalysisClient
   readonly #log: Log
   readonly #changed = new vscode.EventEmitter<void>()
+  readonly #read = new vscode.EventEmitter<FolderProblems>()
   readonly #indexes = new Map<string, Promise<ProjectIndex>>()
   readonly #subscriptions: vscode.Disposable[]
   #timer: NodeJS.Timeout | undefined
 
   /** Fires when the answer of `handlersIn` may be another than before. */
   readonly onDidChange = this.#changed.event
+  /** Fires after a folder was read, with what could not be read in it. */
+  readonly onDidRead = this.#read.event
 
   constructor(analysis: AnalysisClient, log: Log) {
     this.#analysis = analysis
@@ -53,7 +62,7 @@ export class WorkspaceIndex {
 
   dispose(): void {
     clearTimeout(this.#timer)
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
+    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#read).dispose()
   }
 
   async #indexOf(root: vscode.WorkspaceFolder): Promise<ProjectIndex> {
@@ -65,6 +74,7 @@ export class WorkspaceIndex {
     index.then(
       ({ problems }) => {
         for (const { file, reason } of problems) this.#log.warn(`${file}: ${reason}`)
+        this.#read.fire({ root, problems })
       },
       () => this.#indexes.delete(key),
     )

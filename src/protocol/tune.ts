@@ -47,7 +47,7 @@ export interface TuneTarget {
   readonly architecture: 'x86_64' | 'arm64'
   readonly currentMemoryMb: number
   readonly timeoutSeconds: number
-  /** How CPU is limited in the lab, in words. */
+  /** How CPU is limited in the lab, in words: `CPU limited by control groups`. */
   readonly limiter?: string
 }
 

@@ -43,5 +43,5 @@ function restoredChip(restored: boolean): TemplateResult {
 /** A sweep in the lab says so, and why its figures are not AWS's. */
 function sourceWords({ target: { source, region, limiter } }: TuneState): string {
   if (source === 'aws') return region
-  return limiter === undefined ? 'lab · this machine' : `lab · this machine, CPU limited by ${limiter}`
+  return limiter === undefined ? 'lab · this machine' : `lab · this machine, ${limiter}`
 }

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import * as vscode from 'vscode'
+
+const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('no folder is open')
+const file = (path: string) => vscode.Uri.joinPath(folder(), path)
+
+/** Resolved lenses as `line: title`, lines from 1. */
+async function lensesOf(path: string): Promise<string[]> {
+  await vscode.workspace.openTextDocument(file(path))
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    file(path),
+    9,
+  )
+  return lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? 'unresolved'}`)
+}
+
+/** Looks until the editor's state is as wanted; a vain wait says what it saw last. */
+async function until<T>(look: () => Promise<T>, isDone: (seen: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const seen = await look()
+    if (isDone(seen)) return seen
+    assert.ok(Date.now() < deadline, `still ${JSON.stringify(seen)}`)
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+async function replaceText(path: string, change: (text: string) => string): Promise<void> {
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file(path)))
+  await vscode.workspace.fs.writeFile(file(path), new TextEncoder().encode(change(text)))
+}
+
+describe('lenses', function () {
+  this.timeout(60_000)
+
+  before(async () => {
+    await vscode.extensions.getExtension('lambda-lens.lambda-lens')?.activate()
+  })
+
+  it('stand over the handler that the template names, and over nothing else', async () => {
+    assert.deepEqual(await lensesOf('src/app.js'), ['3: No calls in the lab yet', '3: Tune this function'])
+  })
+
+  it('follow the text as it is typed', async () => {
+    const document = await vscode.workspace.openTextDocument(file('src/app.js'))
+    const editor = await vscode.window.showTextDocument(document)
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '// one\n// two\nconst half = (\n'))
+    const lenses = await until(
+      () => lensesOf('src/app.js'),
+      seen => seen.length > 0,
+    )
+    assert.deepEqual(lenses, ['6: No calls in the lab yet', '6: Tune this function'])
+    await vscode.commands.executeCommand('workbench.action.files.revert')
+  })
+
+  it('follow the template when it is saved', async () => {
+    await replaceText('template.yaml', text => text.replace('app.greet', 'app.helper'))
+    await until(
+      () => lensesOf('src/app.js'),
+      ([first]) => first?.startsWith('1:') === true,
+    )
+    await replaceText('template.yaml', text => text.replace('app.helper', 'app.greet'))
+    await until(
+      () => lensesOf('src/app.js'),
+      ([first]) => first?.startsWith('3:') === true,
+    )
+  })
+
+  it('are switched off by their setting', async () => {
+    const settings = vscode.workspace.getConfiguration('lambdaLens')
+    await settings.update('codeLens.enabled', false, vscode.ConfigurationTarget.Workspace)
+    assert.deepEqual(await lensesOf('src/app.js'), [])
+    await settings.update('codeLens.enabled', undefined, vscode.ConfigurationTarget.Workspace)
+    assert.equal((await lensesOf('src/app.js')).length, 2)
+  })
+
+  it('tell p99 and init after a call in the lab', async () => {
+    await vscode.window.showTextDocument(file('src/app.js'))
+    let ran = false
+    const run = vscode.commands.executeCommand('lambdaLens.runInLab').then(() => {
+      ran = true
+    })
+    // The quick pick of payloads opens with greet.json on top; it is accepted as a user would, by Enter.
+    await until(
+      async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
+        return ran
+      },
+      done => done,
+    )
+    await run
+    const [figures] = await until(
+      () => lensesOf('src/app.js'),
+      ([first]) => first?.includes('p99') === true,
+    )
+    assert.match(figures ?? '', /^3: p99 [\d.]+ ms · init [\d.]+ ms, 100 % cold · \$[\d.]+ per 1M$/)
+  })
+
+  it('show a template that does not parse as a problem, and come back with it mended', async () => {
+    const problems = () => Promise.resolve(vscode.languages.getDiagnostics(file('template.yaml')))
+    await replaceText('template.yaml', text => text.replace('Properties:', 'Properties: ['))
+    await lensesOf('src/app.js')
+    const [problem] = await until(
+      async () => {
+        await lensesOf('src/app.js')
+        return await problems()
+      },
+      seen => seen.length > 0,
+    )
+    assert.equal(problem?.source, 'Lambda Lens')
+    await replaceText('template.yaml', text => text.replace('Properties: [', 'Properties:'))
+    await until(
+      async () => {
+        await lensesOf('src/app.js')
+        return await problems()
+      },
+      seen => seen.length === 0,
+    )
+  })
+})
