@@ -15,6 +15,7 @@ export interface LabServices {
   readonly invoker: Invoker
   readonly deployer: FunctionDeployer
   readonly invocations: InvocationSource
+  readonly pid: number
   readonly limiter: string
   readonly exited: Promise<unknown>
   close(): Promise<void>
@@ -23,13 +24,14 @@ export interface LabServices {
 /** Starts the lab's process and connects the SDK clients to it. Rejects with a `LensError` when it does not start. */
 export async function startLabServices(options: Parameters<typeof startLab>[0], log: Log): Promise<LabServices> {
   const lab = await startLab(options)
-  const { endpoint, region, credentials, limiter, exited } = lab
+  const { endpoint, region, credentials, pid, limiter, exited } = lab
   const clients = createClients({ endpoint, region, credentials })
   return {
     control: lambdaControl(clients),
     invoker: lambdaInvoker(clients),
     deployer: lambdaDeployer(clients),
     invocations: invocationLog(clients, log),
+    pid,
     limiter,
     exited,
     async close() {

@@ -1,5 +1,7 @@
 export interface BundleRequest {
-  /** Absolute path of the file that exports the handler. */
+  /** Absolute path of the project; places in messages are relative to it. */
+  readonly root: string
+  /** The file that exports the handler, relative to `root`. */
   readonly entry: string
   /** Lambda's runtime name; decides which syntax is kept. */
   readonly runtime: string

@@ -43,6 +43,7 @@ export function esbuildBundler(load: () => Promise<Esbuild>): Bundler {
 
 async function build(esbuild: Esbuild, request: BundleRequest, format: Bundle['format']): Promise<Bundle> {
   const options = {
+    absWorkingDir: request.root,
     entryPoints: [request.entry],
     bundle: true,
     write: false,

@@ -12,7 +12,7 @@ export interface HandlerSource {
   /** Relative to `root`, `/` as separator. */
   readonly file: string
   readonly exportName: string
-  readonly language: 'javascript' | 'typescript' | 'python'
+  readonly language: string
   readonly runtime: string
   /** Relative to `root`; the folder that is packaged for languages without a bundler. */
   readonly codeFolder?: string
@@ -33,19 +33,31 @@ const notShipped = new Set(['node_modules', '__pycache__', '.git', '.aws-sam', '
 
 /**
  * Packages a handler: JavaScript and TypeScript as one bundled file, Python as its code folder. Throws a `LensError`:
- * `bundle-failed` with the place of the first error, `package-too-large`, `no-code-folder`.
+ * `bundle-failed` with the place of the first error, `package-too-large`, `no-code-folder`, `language-not-packaged`.
  */
 export async function packageHandler(
   source: HandlerSource,
   bundler: Bundler,
   signal: AbortSignal,
 ): Promise<FunctionPackage> {
-  return source.language === 'python' ? await packagePython(source, signal) : await packageNode(source, bundler, signal)
+  switch (source.language) {
+    case 'javascript':
+    case 'typescript':
+      return await packageNode(source, bundler, signal)
+    case 'python':
+      return await packagePython(source, signal)
+    default:
+      throw new LensError(
+        'language-not-packaged',
+        `${source.file} is ${source.language}, which Lambda Lens does not package.`,
+        'The lab runs JavaScript, TypeScript and Python.',
+      )
+  }
 }
 
 async function packageNode(source: HandlerSource, bundler: Bundler, signal: AbortSignal): Promise<FunctionPackage> {
-  const entry = join(source.root, ...source.file.split('/'))
-  const bundle = await bundler.bundle({ entry, runtime: source.runtime }, signal)
+  const { root, file: entry, runtime } = source
+  const bundle = await bundler.bundle({ root, entry, runtime }, signal)
   const file = bundle.format === 'esm' ? 'index.mjs' : 'index.js'
   return { zip: zip({ [file]: bundle.code }), handler: `index.${source.exportName}` }
 }

@@ -6,6 +6,7 @@ import type { SweepPorts } from '#tuning/sweep.ts'
 export interface LabConnection extends SweepPorts {
   readonly deployer: FunctionDeployer
   readonly invocations: InvocationSource
+  readonly pid: number
   /** How CPU is limited: `cgroup1`, `cgroup2`, `stop-loop`, `none`. */
   readonly limiter: string
   /** Settles when the lab's process has ended, wanted or not. */

@@ -54,7 +54,7 @@ export class LabFunctions {
     }
     connecting.then(connection => {
       this.#current = connection
-      this.#log.info(`The lab runs; its limiter is ${connection.limiter}.`)
+      this.#log.info(`The lab runs as process ${connection.pid}; its limiter is ${connection.limiter}.`)
       void connection.exited.then(forget, forget)
     }, forget)
     return await connecting

@@ -1,34 +1,15 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { TunePanelPage } from '../support/browser/tunePanel.ts'
-import { Workbench } from '../support/browser/workbench.ts'
-
-const repository = resolve(import.meta.dirname, '../..')
-const vsix = process.env['LAMBDA_LENS_VSIX'] ?? join(repository, 'artifacts', 'lambda-lens.vsix')
+import { useWorkbench } from '../support/browser/testWorkbench.ts'
+import type { Workbench } from '../support/browser/workbench.ts'
 
 /** Journeys 1 and 5: the packaged extension, the sample project, the lab. */
 describe('tuning a function of the sample project', function () {
   this.timeout(240_000)
-  let folder: string
+  const current = useWorkbench('media/sample')
   let workbench: Workbench
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lambda-lens-tune-'))
-    await cp(join(repository, 'media', 'sample'), folder, { recursive: true })
-    workbench = await Workbench.open({ workspace: folder, vsix: resolve(vsix), size: { width: 1600, height: 1000 } })
-  })
-
-  after(async () => {
-    await workbench?.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return
-    console.log(await workbench.server.extensionLog('lambda-lens.lambda-lens'))
-    await workbench.screenshot(`failed/${this.currentTest.title.replaceAll(/\W+/g, '-')}`)
+  beforeEach(() => {
+    workbench = current()
   })
 
   it('begins at the lens over the handler, which has no figures yet', async () => {
@@ -51,7 +32,7 @@ describe('tuning a function of the sample project', function () {
     const panel = await TunePanelPage.find(workbench, 'ThumbnailFunction')
     await panel.part('start').click()
     await panel.waitForPhase('running')
-    await panel.part('point-duration-1769').waitFor({ timeout: 60_000 })
+    await panel.waitForSize(512, 'ok')
     await workbench.screenshot('sweep-dark')
     await panel.waitForPhase('done')
     const medians = await panel.column('p50Ms')
@@ -83,7 +64,7 @@ describe('tuning a function of the sample project', function () {
     const panel = await TunePanelPage.find(workbench, 'ThumbnailFunction')
     await panel.part('again').click()
     await panel.waitForPhase('running')
-    await panel.part('point-duration-1769').waitFor({ timeout: 60_000 })
+    await panel.waitForSize(1769, 'ok')
     await panel.part('cancel').click()
     await panel.waitForPhase('cancelled')
     assert.equal(await panel.part('restored').getAttribute('data-value'), 'true')

@@ -120,7 +120,7 @@ export class TunePanel extends LitElement {
       ${monthlySlider(tune, this.callsPerMonth, calls => {
         this.callsPerMonth = calls
       })}
-      ${tune.sizes.length === 0 ? nothing : sizeTable(tune, focusMb)}`
+      ${underway || tune.sizes.some(({ callsDone }) => callsDone > 0) ? sizeTable(tune, focusMb) : nothing}`
   }
 
   protected override updated(changed: PropertyValues): void {

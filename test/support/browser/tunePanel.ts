@@ -37,6 +37,12 @@ export class TunePanelPage {
     await reached.waitFor({ timeout: sweepTimeoutMs })
   }
 
+  /** `ok` once a size has a warm sample; `failed` once it is given up. */
+  async waitForSize(memoryMb: number, status: string): Promise<void> {
+    const row = this.frame.locator(`[data-testid="row-${memoryMb}"][data-value="${status}"]`)
+    await row.waitFor({ timeout: sweepTimeoutMs })
+  }
+
   /** Raw figures of the table by memory size, such as the `p50Ms` of each size that has one. */
   async column(name: string): Promise<Map<number, number>> {
     const cells = await this.frame.locator(`tr[data-memory] [data-col="${name}"]`).all()
