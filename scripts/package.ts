@@ -7,5 +7,6 @@ await createVSIX({
   packagePath: 'artifacts/lambda-lens.vsix',
   target: `${process.platform}-${process.arch}`,
   allowMissingRepository: true,
-  skipLicense: false,
+  // There is no public repository yet that relative links could lead to.
+  rewriteRelativeLinks: false,
 })

@@ -18,7 +18,7 @@ const USAGE = `npm start [-- options]: opens a real VS Code with Lambda Lens on 
 const REPOSITORY = resolve(import.meta.dirname, '..')
 
 /** What the window shows at first: a handler. */
-const FIRST_FILE = join('src', 'orders', 'getOrder.js')
+const FIRST_FILE = join('src', 'images', 'thumbnail.js')
 
 const log = (line: string): void => console.log(line)
 

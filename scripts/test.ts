@@ -38,6 +38,12 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+if (spawnSync('python3', ['--version']).status !== 0) {
+  const command = process.platform === 'darwin' ? 'xcode-select --install' : 'sudo apt-get install -y python3'
+  process.stderr.write(`The tests run Python functions, and this machine has no python3. Run: ${command}\n`)
+  process.exit(2)
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'lambda-lens-test-'))
 let passed = 0
 let failed = 0
