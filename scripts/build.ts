@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises'
+import { chmod, cp, rm } from 'node:fs/promises'
 import { type BuildOptions, build } from 'esbuild'
 
 /** Bundled packages written as CommonJS ask for these, which an ES module does not have. */
@@ -16,7 +16,8 @@ const shared: BuildOptions = {
   outdir: 'dist',
   minify: true,
   sourcemap: 'linked',
-  legalComments: 'none',
+  // Licences of what is bundled, in files beside the bundles.
+  legalComments: 'linked',
   logLevel: 'warning',
 }
 
@@ -49,3 +50,5 @@ await Promise.all([
   }),
   cp('src/lab/bootstrap', 'dist/bootstrap', { recursive: true }),
 ])
+
+await chmod('dist/cli.js', 0o755)

@@ -23,10 +23,10 @@ const steps: readonly Step[] = [
   { name: 'lint', command: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
   { name: 'format', command: ['node_modules/@biomejs/biome/bin/biome', 'format'] },
   { name: 'unused files and exports', command: ['node_modules/knip/bin/knip.js'] },
-  { name: 'size budget', command: ['scripts/sizeBudget.ts'] },
   { name: 'unit', command: [mocha, 'test/unit/**/*.test.ts'], mocha: true },
   { name: 'editor', command: ['scripts/host/editorTests.ts'], mocha: true },
   { name: 'package', command: ['scripts/package.ts'] },
+  { name: 'size budget', command: ['scripts/sizeBudget.ts'] },
   { name: 'browser', command: [mocha, 'test/browser/**/*.test.ts'], mocha: true },
 ]
 

@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
@@ -37,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const lenses = new HandlerLenses(index, statistics, log)
   const onCalled = () => statistics.refresh()
   const tune = new TuneFeature({ extension: context.extensionUri, index, lab: functions, notify, onCalled, showLog })
-  const run = new RunInLab(index, functions, onCalled)
+  const run = new RunInLab(index, functions, target => tune.isSweeping(target), onCalled)
   const command = (id: string, action: (given?: unknown) => void | Promise<void>) =>
     vscode.commands.registerCommand(id, notify.guard(action))
 
@@ -45,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     analysis,
     index,
-    new TemplateProblems(index),
+    new TemplateProblems(index, notify),
     statistics,
     lenses,
     tune,
@@ -60,9 +61,12 @@ export function activate(context: vscode.ExtensionContext): void {
     command(commands.openSampleProject, () => openSampleProject(context.extensionUri)),
     command(commands.showLog, showLog),
   )
-  if (vscode.workspace.isTrusted && labStart() === 'onStartup') {
+  const startLab = () => {
+    if (!vscode.workspace.isTrusted || labStart() !== 'onStartup') return
     functions.connection().then(onCalled, (error: unknown) => notify.error(error))
   }
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(startLab))
+  startLab()
 }
 
 /** The lab ends with the window. */
@@ -72,9 +76,11 @@ export async function deactivate(): Promise<void> {
 
 async function connectLab(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LabConnection> {
   const { startLabServices } = await import('#labServices.ts')
-  const storage = context.storageUri?.fsPath ?? join(tmpdir(), `lambda-lens-${process.pid}`)
+  const storage = context.storageUri?.fsPath ?? (await mkdtemp(join(tmpdir(), 'lambda-lens-')))
   const script = context.asAbsolutePath('dist/lab.js')
   const services = await startLabServices({ script, dataFolder: join(storage, 'lab') }, log)
   // A function of the lab ends with the lab, and so does what must be known to put it back.
-  return { ...services, journal: new Journal(join(storage, 'lab', `journal-${process.pid}`)) }
+  const journalFolder = join(storage, `journal-${services.pid}`)
+  void services.exited.then(() => rm(journalFolder, { recursive: true, force: true }))
+  return { ...services, journal: new Journal(journalFolder) }
 }

@@ -57,7 +57,7 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
       try {
         await ask('DeleteFunction', name, signal, (lambda, options) => lambda.deleteFunction(input, options))
       } catch (error) {
-        if (!(error instanceof LensError && error.code === 'not-found')) throw error
+        if (!(error instanceof LensError) || error.code !== 'not-found') throw inUse(error, version) ?? error
       }
     },
   }
@@ -72,6 +72,12 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
     const context = { connection, action: `lambda:${operation}`, subject: `the function ${name}` }
     return request(context, signal, async options => send(await clients.lambda(), options))
   }
+}
+
+/** Lambda deletes no version that an alias points to, and calls it a conflict. */
+function inUse(error: unknown, version: string): LensError | undefined {
+  if (!(error instanceof LensError && error.code === 'function-busy')) return undefined
+  return new LensError('version-in-use', `Version ${version} is in use.`, 'Delete what refers to it first.', error)
 }
 
 /** The SDK tried again after an attempt without an answer; the change that it then met may have been its own. */

@@ -33,7 +33,8 @@ const notShipped = new Set(['node_modules', '__pycache__', '.git', '.aws-sam', '
 
 /**
  * Packages a handler: JavaScript and TypeScript as one bundled file, Python as its code folder. Throws a `LensError`:
- * `bundle-failed` with the place of the first error, `package-too-large`, `no-code-folder`, `language-not-packaged`.
+ * `bundle-failed` with the place of the first error, `package-too-large`, `no-code-folder`, `language-not-packaged`,
+ * `no-export-name`.
  */
 export async function packageHandler(
   source: HandlerSource,
@@ -57,6 +58,13 @@ export async function packageHandler(
 
 async function packageNode(source: HandlerSource, bundler: Bundler, signal: AbortSignal): Promise<FunctionPackage> {
   const { root, file: entry, runtime } = source
+  if (source.exportName === 'default') {
+    throw new LensError(
+      'no-export-name',
+      `${entry} exports its handler without a name, which a handler string cannot say.`,
+      'Export it under a name, such as exports.handler.',
+    )
+  }
   const bundle = await bundler.bundle({ root, entry, runtime }, signal)
   const file = bundle.format === 'esm' ? 'index.mjs' : 'index.js'
   return { zip: zip({ [file]: bundle.code }), handler: `index.${source.exportName}` }

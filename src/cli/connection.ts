@@ -33,7 +33,9 @@ export async function connectLab(target: string, signal: AbortSignal): Promise<T
     esbuildBundler(() => import('esbuild')),
     signal,
   )
-  const lab = await startLabServices({ script: labScript, signal }, silentLog)
+  signal.throwIfAborted()
+  // Not ended by the signal: an interrupted sweep still needs it, to put the function back.
+  const lab = await startLabServices({ script: labScript }, silentLog)
   // What happens to a function of this lab ends with the lab, and so does the journal.
   const journalFolder = await mkdtemp(join(tmpdir(), 'lambda-lens-'))
   const close = async () => {
@@ -53,7 +55,7 @@ export async function connectLab(target: string, signal: AbortSignal): Promise<T
 export function connectAws(functionName: string): TuneConnection {
   const region = /^arn:[^:]+:lambda:([^:]+):/.exec(functionName)?.[1]
   const clients = createClients(region === undefined ? {} : { region })
-  const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state')
+  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
   return {
     functionName,
     control: lambdaControl(clients),

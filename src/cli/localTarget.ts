@@ -1,8 +1,11 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { LensError } from '#common/errors.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import { nodeProjectFiles } from '#handlers/nodeProjectFiles.ts'
+import { sourceExports } from '#handlers/sourceExports.ts'
+import { languageOf } from '#handlers/sourceFiles.ts'
 import { indexProject, type ProjectIndex } from '#handlers/projectIndex.ts'
 
 /** A handler in a project on this machine, and what a template says of it. */
@@ -30,15 +33,24 @@ export async function findLocalTarget(target: string, folder: string, signal: Ab
   const root = await projectRoot(file, folder)
   const path = relative(root, file).split(sep).join('/')
   const index = await indexProject(nodeProjectFiles(root), signal)
-  const inFile = index.handlers.filter(handler => handler.file === path)
-  const handler = inFile.find(candidate => candidate.exportName === exportName)
-  if (handler) return withDefinition(root, handler, index)
+  const handler = index.handlers.find(found => found.file === path && found.exportName === exportName)
+  return handler ? withDefinition(root, handler, index) : { root, handler: await exportOf(file, path, exportName) }
+}
+
+/** Whoever names an export means it, also where no template does. */
+async function exportOf(file: string, path: string, exportName: string): Promise<Handler> {
+  const language = languageOf(path)
+  const exported = await sourceExports(path, await readFile(file, 'utf8'))
+  const found = exported.find(candidate => candidate.exportName === exportName)
+  if (found && language) {
+    const { span, line } = found
+    return { file: path, exportName, language, span, line, certainty: 'likely' }
+  }
+  const names = exported.map(candidate => `${path}#${candidate.exportName}`)
   throw new LensError(
     'no-handler',
     `${path} has no handler named "${exportName}".`,
-    inFile.length > 0
-      ? `It has ${inFile.map(candidate => `${path}#${candidate.exportName}`).join(', ')}.`
-      : 'Export a function under that name, or name it in the template.',
+    names.length > 0 ? `It exports ${names.join(', ')}.` : 'Export a function under that name.',
   )
 }
 
@@ -64,11 +76,15 @@ function withDefinition(root: string, handler: Handler, index: ProjectIndex): Lo
   return { root, handler, ...(definition ? { definition } : {}) }
 }
 
-/** The nearest folder above the file that has a template; else `folder` if the file is in it; else the file's own. */
+/**
+ * The nearest folder above the file that has a template, within its repository and not above the user's home; else
+ * `folder` if the file is in it; else the file's own.
+ */
 async function projectRoot(file: string, folder: string): Promise<string> {
   for (let at = dirname(file); dirname(at) !== at; at = dirname(at)) {
-    const names = await readdir(at).catch(() => [])
+    const names: readonly string[] = await readdir(at).catch(() => [])
     if (names.some(name => /^template\.(ya?ml|json)$/.test(name))) return at
+    if (names.includes('.git') || at === homedir()) break
   }
   const base = resolve(folder)
   return file.startsWith(join(base, sep)) ? base : dirname(file)

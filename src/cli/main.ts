@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { describeError, isAbort, LensError } from '#common/errors.ts'
 

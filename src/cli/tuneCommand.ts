@@ -1,6 +1,5 @@
 import { describeError } from '#common/errors.ts'
 import { formatMemory, formatMs, formatPercent, formatUsd } from '#common/format.ts'
-import { describeObjective } from '#tuning/objective.ts'
 import { makePlan, type SweepPlan } from '#tuning/plan.ts'
 import { recoverUnfinished } from '#tuning/recovery.ts'
 import { sweep } from '#tuning/sweep.ts'
@@ -13,7 +12,8 @@ export async function tuneCommand(args: readonly string[], signal: AbortSignal):
   const options = await tuneOptions(args)
   const connection = options.lab ? await connectLab(options.target, signal) : connectAws(options.target)
   try {
-    await recover(connection, signal)
+    const { arn } = await connection.control.read(connection.functionName, signal)
+    await recover(connection, regionOf(arn), signal)
     return await tune(connection, options, signal)
   } finally {
     await connection.close()
@@ -21,8 +21,9 @@ export async function tuneCommand(args: readonly string[], signal: AbortSignal):
 }
 
 /** What an earlier sweep left when its process was ended is put back before anything else. */
-async function recover({ journal, control }: TuneConnection, signal: AbortSignal): Promise<void> {
-  for (const { message, error } of await recoverUnfinished(journal, control, signal)) {
+async function recover({ journal, control }: TuneConnection, region: string, signal: AbortSignal): Promise<void> {
+  const isReached = (arn: string) => regionOf(arn) === region
+  for (const { message, error } of await recoverUnfinished(journal, control, isReached, signal)) {
     say(error === undefined ? message : `${message} ${describeError(error)}`)
   }
 }
@@ -30,7 +31,7 @@ async function recover({ journal, control }: TuneConnection, signal: AbortSignal
 async function tune(connection: TuneConnection, options: TuneOptions, signal: AbortSignal): Promise<ExitCode> {
   const started = performance.now()
   const configuration = await connection.control.read(connection.functionName, signal)
-  const region = connection.region ?? configuration.arn.split(':')[3] ?? ''
+  const region = connection.region ?? regionOf(configuration.arn)
   const plan = makePlan(configuration, { ...options.request, region })
   sayPlan(plan)
   let told = ''
@@ -43,18 +44,27 @@ async function tune(connection: TuneConnection, options: TuneOptions, signal: Ab
     },
     signal,
   )
-  const report = tuneReport(plan, outcome, configuration, performance.now() - started)
+  const report = tuneReport(plan, outcome, configuration.memoryMb, performance.now() - started)
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  else printTable(report, describeObjective(plan.objective))
+  else printTable(report)
   for (const problem of [outcome.error, outcome.restoreError]) if (problem !== undefined) say(describeError(problem))
   if (outcome.ended === 'cancelled') say('Interrupted: what was measured so far is shown.')
   const whole = outcome.ended === 'complete' || outcome.ended === 'budget'
   if (!whole || !outcome.restored) return 2
-  return savesMoreThan(report, options.failIfSavingOver) ? 1 : 0
+  return gate(report, options.failIfSavingOver)
 }
 
-function savesMoreThan({ recommendation }: TuneReport, limit: number | undefined): boolean {
-  return limit !== undefined && -(recommendation?.changeUsdShare ?? 0) > limit
+/** A budget that cannot be judged is not kept silently. */
+function gate({ recommendation }: TuneReport, limit: number | undefined): ExitCode {
+  if (limit === undefined) return 0
+  const change = recommendation?.changeUsdShare
+  if (change !== undefined) return -change > limit ? 1 : 0
+  say('What could be saved is not known: add the present memory to --sizes. (saving-unknown)')
+  return 2
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? ''
 }
 
 function sayPlan(plan: SweepPlan): void {
@@ -64,7 +74,7 @@ function sayPlan(plan: SweepPlan): void {
   for (const sentence of plan.touches) say(sentence)
 }
 
-function printTable(report: TuneReport, objective: string): void {
+function printTable(report: TuneReport): void {
   const columns = ['Memory', 'p50', 'p95', 'p99', 'USD / 1M', 'Calls']
   const rows = report.sizes.map(size => {
     if (size.p50Ms === undefined) return [formatMemory(size.memoryMb), size.reason ?? size.status]
@@ -75,8 +85,8 @@ function printTable(report: TuneReport, objective: string): void {
   for (const row of [columns, ...rows]) process.stdout.write(`${row.map(cell => cell.padStart(10)).join('  ')}\n`)
   const best = report.recommendation
   if (best) {
-    const certainty = `certain: ${formatPercent(best.certainty)}`
-    process.stdout.write(`\n${formatMemory(best.memoryMb)}: ${objective} (${certainty})\n`)
+    const certainty = best.certainty === undefined ? '' : ` (certain: ${formatPercent(best.certainty)})`
+    process.stdout.write(`\n${formatMemory(best.memoryMb)}: ${best.words}${certainty}\n`)
   }
 }
 

@@ -26,7 +26,7 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       versions: { type: 'boolean', default: false },
       sizes: { type: 'string' },
       objective: { type: 'string' },
-      payload: { type: 'string' },
+      payload: { type: 'string', multiple: true },
       'max-calls': { type: 'string' },
       'max-usd': { type: 'string' },
       'fail-if-saving-over': { type: 'string' },
@@ -46,6 +46,13 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       'Add --lab to tune it on this machine, or give the name of the deployed function.',
     )
   }
+  if (isQualified(target)) {
+    throw new LensError(
+      'qualifier-not-tuned',
+      `${target} names a version or an alias, whose memory cannot be changed.`,
+      'Give the function without it: $LATEST is tuned, by versions of its own.',
+    )
+  }
   const saving = positive('--fail-if-saving-over', values['fail-if-saving-over'])
   const maxCalls = positive('--max-calls', values['max-calls'])
   const maxUsd = positive('--max-usd', values['max-usd'])
@@ -54,7 +61,7 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
     lab: values.lab,
     json: values.json,
     request: {
-      payload: values.payload === undefined ? '{}' : checkPayload(await readText(values.payload), values.payload),
+      payload: await readPayload(values.payload ?? []),
       objective: values.objective === undefined ? defaultObjective : parseObjective(values.objective),
       ...(values.sizes === undefined ? {} : { sizes: parseSizes(values.sizes) }),
       ...(maxCalls === undefined ? {} : { maxCalls }),
@@ -69,6 +76,20 @@ function positive(option: string, text: string | undefined): number | undefined 
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
   throw new LensError('bad-arguments', `${option} takes a number above 0, not "${text}".`, 'Correct it.')
+}
+
+/** `name:alias`, or an ARN with one. */
+function isQualified(target: string): boolean {
+  if (target.includes('#')) return false
+  const parts = target.split(':')
+  return target.startsWith('arn:') ? parts.length > 7 : parts.length > 1
+}
+
+async function readPayload([file, ...others]: readonly string[]): Promise<string> {
+  if (others.length > 0) {
+    throw new LensError('bad-arguments', 'One --payload is read, not several.', 'Give one file.')
+  }
+  return file === undefined ? '{}' : checkPayload(await readText(file), file)
 }
 
 async function readText(file: string): Promise<string> {

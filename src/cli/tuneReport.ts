@@ -1,7 +1,6 @@
-import type { FunctionConfiguration } from '#tuning/functionControl.ts'
 import { objectiveText } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
-import { recommend } from '#tuning/recommend.ts'
+import { describeRecommendation, recommend } from '#tuning/recommend.ts'
 import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
 import type { SweepOutcome } from '#tuning/sweep.ts'
 
@@ -11,7 +10,8 @@ export interface TuneReport {
   readonly sizes: readonly SizeRow[]
   readonly recommendation: RecommendationRow | null
   readonly calls: number
-  readonly usd: number
+  /** Absent where no price is known. */
+  readonly usd?: number
   readonly ended: SweepOutcome['ended']
   readonly restored: boolean
   readonly elapsedMs: number
@@ -22,8 +22,12 @@ type SizeRow = ReturnType<typeof sizeRow>
 export interface RecommendationRow {
   readonly memoryMb: number
   readonly objective: string
-  /** 0 … 1. */
-  readonly certainty: number
+  /** The objective, for people. */
+  readonly words: string
+  /** False when no size keeps the objective's limit: this one comes nearest. */
+  readonly limitKept: boolean
+  /** 0 … 1; absent with too few calls to tell. */
+  readonly certainty?: number
   /** Median against the size that the function has now; absent when that one was not measured. */
   readonly changeMs?: number
   readonly changeUsdPerMillion?: number
@@ -31,16 +35,9 @@ export interface RecommendationRow {
   readonly changeUsdShare?: number
 }
 
-export function tuneReport(
-  plan: SweepPlan,
-  outcome: SweepOutcome,
-  configuration: FunctionConfiguration,
-  elapsedMs: number,
-): TuneReport {
-  const { architecture, ephemeralStorageMb, memoryMb } = configuration
-  const pricing = { architecture, ephemeralStorageMb, region: plan.region }
-  const sizes = sizeResults(plan, outcome, pricing, true)
-  const best = recommend(usableSamples(outcome), plan.objective, pricing)
+export function tuneReport(plan: SweepPlan, outcome: SweepOutcome, currentMb: number, elapsedMs: number): TuneReport {
+  const sizes = sizeResults(plan, outcome, true)
+  const best = recommend(usableSamples(outcome), plan.objective, plan.pricing)
   return {
     plan: {
       sizes: plan.sizes,
@@ -53,12 +50,14 @@ export function tuneReport(
       ? {
           memoryMb: best.memoryMb,
           objective: objectiveText(best.objective),
-          certainty: best.certainty,
-          ...change(sizes, memoryMb, best.memoryMb),
+          limitKept: best.limitKept,
+          words: describeRecommendation(best),
+          ...(best.certainty === undefined ? {} : { certainty: best.certainty }),
+          ...change(sizes, currentMb, best.memoryMb),
         }
       : null,
     calls: outcome.calls,
-    usd: outcome.usd,
+    ...(outcome.usd === undefined ? {} : { usd: outcome.usd }),
     ended: outcome.ended,
     restored: outcome.restored,
     elapsedMs: Math.round(elapsedMs),

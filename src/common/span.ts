@@ -3,4 +3,3 @@ export interface Span {
   readonly start: number
   readonly end: number
 }
-

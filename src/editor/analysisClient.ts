@@ -47,8 +47,8 @@ export class AnalysisClient {
     const worker = new Worker(this.#script)
     worker.unref()
     worker.on('message', (reply: AnalysisReply) => this.#settle(reply))
-    worker.on('error', error => this.#fail(error))
-    worker.on('exit', () => this.#fail(new Error('The analysis worker ended.')))
+    worker.on('error', error => this.#fail(worker, error))
+    worker.on('exit', () => this.#fail(worker, new Error('The analysis worker ended.')))
     this.#worker = worker
     return worker
   }
@@ -60,7 +60,9 @@ export class AnalysisClient {
     else waiting?.resolve(reply.answer as never)
   }
 
-  #fail(error: Error): void {
+  /** A worker that crashed says so twice; by the second time another may have taken its place. */
+  #fail(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return
     this.#worker = undefined
     for (const waiting of this.#waiting.values()) waiting.reject(error)
     this.#waiting.clear()

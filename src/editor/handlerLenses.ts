@@ -63,7 +63,10 @@ export class HandlerLenses implements vscode.CodeLensProvider<HandlerLens> {
       windowHours,
       ...(definition ? { definedAs: `${definition.logicalId} in ${definition.template}` } : {}),
     }
-    return { title: lensTitle(state), tooltip: lensTooltip(state, source), command: commands.refreshStatistics }
+    const words = { title: lensTitle(state), tooltip: lensTooltip(state, source) }
+    return state.kind === 'notRunning'
+      ? { ...words, command: commands.runInLab, arguments: [target] }
+      : { ...words, command: commands.refreshStatistics }
   }
 }
 

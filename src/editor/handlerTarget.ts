@@ -46,6 +46,24 @@ function nearestAbove(found: readonly FoundHandler[], cursor: number): FoundHand
   return found.filter(({ handler }) => handler.span.start <= cursor).at(-1)
 }
 
+/** Tells one handler of the window from another. */
+export function keyOf({ root, handler }: FoundHandler): string {
+  return JSON.stringify([root.uri.toString(), handler.file, handler.exportName])
+}
+
+/** The same handler as its file and its template say it now. Throws a `LensError` (`no-handler`). */
+export async function findAgain(target: FoundHandler, index: WorkspaceIndex): Promise<FoundHandler> {
+  const uri = vscode.Uri.joinPath(target.root.uri, target.handler.file)
+  const found = await index.handlersIn(await vscode.workspace.openTextDocument(uri))
+  const same = found.find(other => keyOf(other) === keyOf(target))
+  if (same) return same
+  throw new LensError(
+    'no-handler',
+    `${target.handler.file} has no handler ${target.handler.exportName} any more.`,
+    'Open the file and tune the handler that it has now.',
+  )
+}
+
 /** Commands get whatever their caller passes: a lens passes what it found, the context menu a file. */
 function isFoundHandler(value: unknown): value is FoundHandler {
   return typeof value === 'object' && value !== null && 'handler' in value && 'root' in value

@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Bundler } from '#bundle/bundler.ts'
 import { packageHandler } from '#bundle/functionPackage.ts'
-import { LensError } from '#common/errors.ts'
 import type { Log } from '#common/log.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
-import { runSettings } from '#handlers/runSettings.ts'
+import { type RunSettings, runSettings } from '#handlers/runSettings.ts'
 import type { Invocation } from '#telemetry/invocation.ts'
 import type { LabConnection } from './labConnection.ts'
 
@@ -63,14 +63,7 @@ export class LabFunctions {
   /** Brings the handler as it stands on disk into the lab. Returns its name there. */
   async deploy(target: LabFunction, signal: AbortSignal): Promise<string> {
     const { root, handler, definition } = target
-    if (handler.exportName === 'default') {
-      throw new LensError(
-        'no-export-name',
-        `${handler.file} exports its handler without a name, which a handler string cannot say.`,
-        'Export it under a name, such as exports.handler.',
-      )
-    }
-    const settings = runSettings(handler, definition)
+    const settings = labSettings(target)
     const codeFolder = definition?.codeFolder
     const code = await packageHandler(
       { ...handler, root, runtime: settings.runtime, ...(codeFolder === undefined ? {} : { codeFolder }) },
@@ -89,7 +82,7 @@ export class LabFunctions {
     signal: AbortSignal,
   ): Promise<readonly Invocation[] | undefined> {
     if (!this.#connection) return undefined
-    const { name, memoryMb } = runSettings(target.handler, target.definition)
+    const { name, memoryMb } = labSettings(target)
     const { invocations } = await this.#connection
     const now = Date.now()
     const all = await invocations.invocations(name, { from: now - windowMs, to: now }, signal)
@@ -100,4 +93,12 @@ export class LabFunctions {
     const connection = await this.#connection?.catch(() => undefined)
     await connection?.close()
   }
+}
+
+/** Several folders and templates may use one logical id; in the window's one lab each function has its own name. */
+export function labSettings({ root, handler, definition }: LabFunction): RunSettings {
+  const settings = runSettings(handler, definition)
+  const identity = JSON.stringify([root, definition?.template ?? handler.file, settings.name])
+  const suffix = createHash('sha256').update(identity).digest('hex').slice(0, 6)
+  return { ...settings, name: `${settings.name.slice(0, 57)}-${suffix}` }
 }

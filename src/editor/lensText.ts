@@ -22,6 +22,7 @@ export function lensTitle(state: LensState): string {
     case 'reading':
       return 'Reading logs…'
     case 'notRunning':
+      return 'Run in the lab'
     case 'noCalls':
       return 'No calls in the lab yet'
     case 'failed':
@@ -48,13 +49,15 @@ export function lensTooltip(state: LensState, source: LensSource): string {
         ...defined,
         `${formatQuantity(count, 'call')} at ${formatMemory(source.memoryMb)} in the lab, ${window}`,
         `p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}, longest ${formatMs(maxMs)}`,
-        `${formatQuantity(errors, 'error')}, ${formatQuantity(timeouts, 'timeout')}, peak memory ${formatMemory(peakMemoryMb)}`,
+        `${formatQuantity(errors, 'crash', 'crashes')}, ${formatQuantity(timeouts, 'timeout')}, peak memory ${formatMemory(peakMemoryMb)}`,
+        'Errors that the handler throws are not in these reports.',
         'Cost at the prices of us-east-1. Click to read again.',
       ].join('\n')
     }
     case 'failed':
       return [...defined, state.reason, 'Click to read again.'].join('\n')
     case 'notRunning':
+      return [...defined, 'The lab has not been started in this window. Click to run this handler there.'].join('\n')
     case 'noCalls':
       return [
         ...defined,

@@ -15,16 +15,20 @@ export class Notify {
   /** Tells what happened and what to do; an interruption by the user is no news. Never waits for an answer. */
   error(error: unknown): void {
     if (isAbort(error)) return
-    const meant = error instanceof LensError
-    const text = meant ? `${error.message} ${error.remedy}` : 'Lambda Lens met an error of its own. The log has more.'
-    this.#log.error(meant ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error))
+    const text =
+      error instanceof LensError
+        ? `${error.message} ${error.remedy}`
+        : 'Lambda Lens met an error of its own. The log has more.'
+    this.record(error)
     void vscode.window.showErrorMessage(text, 'Show Log').then(answer => {
       if (answer === 'Show Log') this.#showLog()
     })
   }
 
-  info(text: string): void {
-    void vscode.window.showInformationMessage(text)
+  /** For an error that is shown elsewhere: into the log, with the stack of a bug. */
+  record(error: unknown): void {
+    const meant = error instanceof LensError
+    this.#log.error(meant ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error))
   }
 
   /** A command's action whose failure is shown, and does not reach VS Code as a rejected promise. */

@@ -3,22 +3,29 @@ import { LensError } from '#common/errors.ts'
 import { formatMs } from '#common/format.ts'
 import { reportsOf } from '#telemetry/report.ts'
 import type { InvocationAnswer } from '#tuning/functionControl.ts'
-import { asLabFunction, chooseHandler } from './handlerTarget.ts'
+import { asLabFunction, chooseHandler, findAgain } from './handlerTarget.ts'
 import type { LabFunctions } from './labFunctions.ts'
 import { pickPayload } from './payloadPick.ts'
 import { refuseUntrusted } from './trust.ts'
-import type { WorkspaceIndex } from './workspaceIndex.ts'
+import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
 /** *Run in the Lab*: one call of the handler, its answer and log in an output channel that the user asked for. */
 export class RunInLab {
   readonly #index: WorkspaceIndex
   readonly #lab: LabFunctions
+  readonly #isSweeping: (target: FoundHandler) => boolean
   readonly #onCalled: () => void
   #output: vscode.OutputChannel | undefined
 
-  constructor(index: WorkspaceIndex, lab: LabFunctions, onCalled: () => void) {
+  constructor(
+    index: WorkspaceIndex,
+    lab: LabFunctions,
+    isSweeping: (target: FoundHandler) => boolean,
+    onCalled: () => void,
+  ) {
     this.#index = index
     this.#lab = lab
+    this.#isSweeping = isSweeping
     this.#onCalled = onCalled
   }
 
@@ -26,6 +33,13 @@ export class RunInLab {
     refuseUntrusted()
     const target = await chooseHandler(given, this.#index)
     if (!target) return
+    if (this.#isSweeping(target)) {
+      throw new LensError(
+        'sweep-running',
+        'This function is being tuned, and another call would disturb the measurement.',
+        'Wait for the sweep to end, or cancel it.',
+      )
+    }
     const title = target.definition?.logicalId ?? target.handler.exportName
     const payload = await pickPayload(title, target.root)
     if (!payload) return
@@ -34,7 +48,8 @@ export class RunInLab {
       async (_, token) => {
         const controller = new AbortController()
         token.onCancellationRequested(() => controller.abort())
-        const name = await this.#lab.deploy(asLabFunction(target), controller.signal)
+        await vscode.workspace.saveAll(false)
+        const name = await this.#lab.deploy(asLabFunction(await findAgain(target, this.#index)), controller.signal)
         const { invoker } = await this.#lab.connection()
         return await invoker.invoke(name, '$LATEST', payload.text, controller.signal)
       },

@@ -1,7 +1,6 @@
 import { describeError, isAbort } from '#common/errors.ts'
-import { runSettings } from '#handlers/runSettings.ts'
 import { summarize } from '#telemetry/statistics.ts'
-import type { LabFunction, LabFunctions } from './labFunctions.ts'
+import { type LabFunction, type LabFunctions, labSettings } from './labFunctions.ts'
 import type { LensState } from './lensText.ts'
 
 export const windowHours = 24
@@ -10,7 +9,7 @@ export const windowHours = 24
 export class StatisticsCache {
   readonly #lab: LabFunctions
   readonly #onChange: () => void
-  readonly #states = new Map<string, LensState>()
+  #states = new Map<string, LensState>()
   readonly #controller = new AbortController()
 
   constructor(lab: LabFunctions, onChange: () => void) {
@@ -24,17 +23,19 @@ export class StatisticsCache {
     const known = this.#states.get(key)
     if (known) return known
     if (!this.#lab.isRunning) return { kind: 'notRunning' }
-    this.#states.set(key, { kind: 'reading' })
+    const states = this.#states
+    states.set(key, { kind: 'reading' })
     void this.#read(target).then(state => {
-      this.#states.set(key, state)
-      this.#onChange()
+      states.set(key, state)
+      // What was asked before a refresh is not shown after it.
+      if (states === this.#states) this.#onChange()
     })
     return { kind: 'reading' }
   }
 
   /** Forgets what was read: the next question reads again. */
   refresh(): void {
-    this.#states.clear()
+    this.#states = new Map()
     this.#onChange()
   }
 
@@ -43,7 +44,7 @@ export class StatisticsCache {
   }
 
   async #read(target: LabFunction): Promise<LensState> {
-    const { architecture } = runSettings(target.handler, target.definition)
+    const { architecture } = labSettings(target)
     try {
       const calls = await this.#lab.invocations(target, windowHours * 3_600_000, this.#controller.signal)
       if (!calls) return { kind: 'notRunning' }
@@ -56,7 +57,7 @@ export class StatisticsCache {
 }
 
 /** Another memory size is another population of calls. */
-function keyOf({ root, handler, definition }: LabFunction): string {
-  const { name, memoryMb } = runSettings(handler, definition)
-  return JSON.stringify([root, name, memoryMb])
+function keyOf(target: LabFunction): string {
+  const { name, memoryMb } = labSettings(target)
+  return `${name} ${memoryMb}`
 }

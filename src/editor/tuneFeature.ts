@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
-import type { FromTunePage } from '#protocol/tune.ts'
-import { asLabFunction, chooseHandler } from './handlerTarget.ts'
+import type { FromTunePage, TuneState } from '#protocol/tune.ts'
+import { asLabFunction, chooseHandler, findAgain, keyOf } from './handlerTarget.ts'
 import type { LabFunctions } from './labFunctions.ts'
 import type { Notify } from './notify.ts'
 import { pickPayload } from './payloadPick.ts'
@@ -29,7 +29,9 @@ interface OpenPanel {
 /** *Tune This Function*: one panel a function, reused. */
 export class TuneFeature {
   readonly #services: TuneServices
-  readonly #open = new Map<string, OpenPanel>()
+  /** By function; from the moment its payload is asked for. */
+  readonly #open = new Map<string, Promise<OpenPanel | undefined>>()
+  readonly #sweeping = new Set<string>()
 
   constructor(services: TuneServices) {
     this.#services = services
@@ -40,57 +42,77 @@ export class TuneFeature {
     refuseUntrusted()
     const target = await chooseHandler(given, this.#services.index)
     if (!target) return
-    const key = JSON.stringify([target.root.uri.toString(), target.handler.file, target.handler.exportName])
-    const open = this.#open.get(key)
-    if (open) {
-      open.panel.reveal()
+    const key = keyOf(target)
+    const known = this.#open.get(key)
+    if (known) {
+      const open = await known
+      open?.panel.reveal()
       return
     }
-    const payload = await pickPayload(titleOf(target), target.root)
-    if (!payload) return
-    await this.#openPanel(key, target, payload)
+    const opening = this.#openPanel(key, target)
+    this.#open.set(key, opening)
+    try {
+      if (!(await opening)) this.#open.delete(key)
+    } catch (error) {
+      this.#open.delete(key)
+      throw error
+    }
+  }
+
+  /** Another deployment of the function would change it under its sweep. */
+  isSweeping(target: FoundHandler): boolean {
+    return this.#sweeping.has(keyOf(target))
   }
 
   /** Ends what runs; each function is put back by its sweep. */
   dispose(): void {
-    for (const { session } of this.#open.values()) session.cancel()
+    for (const opening of this.#open.values()) {
+      void opening.then(
+        open => open?.session.cancel(),
+        () => undefined,
+      )
+    }
   }
 
-  async #openPanel(key: string, target: FoundHandler, payload: { name: string; text: string }): Promise<void> {
+  async #openPanel(key: string, target: FoundHandler): Promise<OpenPanel | undefined> {
     const { extension, notify, onCalled } = this.#services
     const title = titleOf(target)
+    const payload = await pickPayload(title, target.root)
+    if (!payload) return undefined
+    let panel: TunePanel | undefined
     const session = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: `Bringing ${title} into the lab`, cancellable: true },
       async (_, token) => {
         const controller = new AbortController()
         token.onCancellationRequested(() => controller.abort())
-        return await TuneSession.open(
-          this.#subject(target),
-          payload,
-          state => this.#open.get(key)?.panel.show(state),
-          controller.signal,
-        )
+        const listeners = {
+          onChange: (state: TuneState) => panel?.show(state),
+          onProblem: (error: unknown) => notify.record(error),
+        }
+        return await TuneSession.open(this.#subject(target), payload, listeners, controller.signal)
       },
     )
     const act = notify.guard(async (message: FromTunePage) => await this.#act(session, target, message))
-    const panel = new TunePanel(extension, title, message => void act(message))
-    this.#open.set(key, { panel, session })
+    panel = new TunePanel(extension, title, message => void act(message))
     panel.onDidDispose(() => {
-      session.cancel()
       this.#open.delete(key)
+      session.cancel()
       onCalled()
     })
     panel.show(session.state)
+    return { panel, session }
   }
 
   #subject(target: FoundHandler): TuneSubject {
-    const { lab } = this.#services
+    const { lab, index } = this.#services
     return {
       title: titleOf(target),
       source: 'lab',
       region: 'lab',
       async prepare(signal) {
-        const functionName = await lab.deploy(asLabFunction(target), signal)
+        // What is measured is what the editor shows, with the template as it is now.
+        await vscode.workspace.saveAll(false)
+        const functionName = await lab.deploy(asLabFunction(await findAgain(target, index)), signal)
         const connection = await lab.connection()
         return {
           functionName,
@@ -102,11 +124,20 @@ export class TuneFeature {
     }
   }
 
+  async #sweep(session: TuneSession, key: string): Promise<void> {
+    this.#sweeping.add(key)
+    try {
+      await session.start()
+    } finally {
+      this.#sweeping.delete(key)
+      this.#services.onCalled()
+    }
+  }
+
   async #act(session: TuneSession, target: FoundHandler, message: FromTunePage): Promise<void> {
     switch (message.type) {
       case 'start':
-        await session.start()
-        this.#services.onCalled()
+        await this.#sweep(session, keyOf(target))
         break
       case 'cancel':
         session.cancel()

@@ -7,11 +7,15 @@ import { webviewHtml } from './webviewHtml.ts'
 export class TunePanel {
   readonly #panel: vscode.WebviewPanel
   #state: TuneState | undefined
+  #isDisposed = false
 
   constructor(extension: vscode.Uri, title: string, onMessage: (message: FromTunePage) => void) {
     this.#panel = vscode.window.createWebviewPanel(panels.tune, `Tune ${title}`, vscode.ViewColumn.Beside, {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'webview')],
+    })
+    this.#panel.onDidDispose(() => {
+      this.#isDisposed = true
     })
     this.#panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg')
     this.#panel.webview.onDidReceiveMessage((message: FromTunePage) => {
@@ -36,7 +40,7 @@ export class TunePanel {
   }
 
   #send(): void {
-    if (!this.#state) return
+    if (!this.#state || this.#isDisposed) return
     const message: ToTunePage = { type: 'state', state: this.#state }
     void this.#panel.webview.postMessage(message)
   }

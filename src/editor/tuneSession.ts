@@ -28,6 +28,12 @@ export interface TunePayload {
   readonly text: string
 }
 
+export interface TuneListeners {
+  readonly onChange: (state: TuneState) => void
+  /** For the log: what went wrong, or could not be put back. */
+  readonly onProblem: (error: unknown) => void
+}
+
 const phaseAfter: Readonly<Record<SweepOutcome['ended'], TunePhase>> = {
   complete: 'done',
   budget: 'done',
@@ -41,6 +47,7 @@ const nothingYet: SweepProgress = { activity: '', tallies: [], calls: 0, usd: 0 
 export class TuneSession {
   readonly #subject: TuneSubject
   readonly #onChange: (state: TuneState) => void
+  readonly #onProblem: (error: unknown) => void
   #payload: TunePayload
   #objective: Objective = defaultObjective
   #sizes: readonly number[] | undefined
@@ -58,24 +65,25 @@ export class TuneSession {
   static async open(
     subject: TuneSubject,
     payload: TunePayload,
-    onChange: (state: TuneState) => void,
+    listeners: TuneListeners,
     signal: AbortSignal,
   ): Promise<TuneSession> {
     const prepared = await subject.prepare(signal)
     const configuration = await prepared.ports.control.read(prepared.functionName, signal)
-    return new TuneSession(subject, payload, onChange, prepared, configuration)
+    return new TuneSession(subject, payload, listeners, prepared, configuration)
   }
 
   private constructor(
     subject: TuneSubject,
     payload: TunePayload,
-    onChange: (state: TuneState) => void,
+    listeners: TuneListeners,
     prepared: PreparedFunction,
     configuration: FunctionConfiguration,
   ) {
     this.#subject = subject
     this.#payload = payload
-    this.#onChange = onChange
+    this.#onChange = listeners.onChange
+    this.#onProblem = listeners.onProblem
     this.#prepared = prepared
     this.#configuration = configuration
     this.#plan = this.#makePlan()
@@ -88,7 +96,8 @@ export class TuneSession {
     return tuneState({
       target: {
         title,
-        functionName: name,
+        // The lab's names are ours: what the user calls the function is the title.
+        functionName: source === 'lab' ? title : name,
         source,
         region,
         ...(runtime === undefined ? {} : { runtime }),
@@ -144,7 +153,10 @@ export class TuneSession {
       await this.#sweep(controller.signal)
     } catch (error) {
       this.#phase = isAbort(error) ? 'cancelled' : 'failed'
-      if (!isAbort(error)) this.#error = error
+      if (!isAbort(error)) {
+        this.#error = error
+        this.#onProblem(error)
+      }
     }
     this.#controller = undefined
     this.#finishedAt = Date.now()
@@ -180,6 +192,7 @@ export class TuneSession {
     const outcome = await sweep(this.#plan, this.#prepared.ports, onProgress, signal)
     this.#outcome = outcome
     this.#phase = phaseAfter[outcome.ended]
+    for (const error of [outcome.error, outcome.restoreError]) if (error !== undefined) this.#onProblem(error)
     if (outcome.ended === 'failed') this.#error = this.#prepared.gone?.()
   }
 

@@ -8,11 +8,11 @@ import type {
   TuneState,
   TuneTarget,
 } from '#protocol/tune.ts'
-import type { Pricing, SizeEstimate } from '#tuning/estimate.ts'
+import type { SizeEstimate } from '#tuning/estimate.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
 import { describeObjective } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
-import { type Recommendation, recommend } from '#tuning/recommend.ts'
+import { describeRecommendation, type Recommendation, recommend } from '#tuning/recommend.ts'
 import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
 import type { SweepOutcome, SweepProgress } from '#tuning/sweep.ts'
 
@@ -32,22 +32,20 @@ export interface SweepView {
 
 export function tuneState(view: SweepView): TuneState {
   const { plan, progress, outcome, phase } = view
-  const { architecture, ephemeralStorageMb } = view.configuration
-  const pricing: Pricing = { architecture, ephemeralStorageMb, region: plan.region }
   const ended = outcome !== undefined
-  const results = phase === 'planning' ? [] : sizeResults(plan, progress, pricing, ended)
-  const best = ended ? recommend(usableSamples(outcome), plan.objective, pricing) : undefined
-  const error = view.error ?? outcome?.restoreError ?? outcome?.error
+  const results = phase === 'planning' ? [] : sizeResults(plan, progress, ended)
+  const best = ended ? recommend(usableSamples(outcome), plan.objective, plan.pricing) : undefined
+  const problem = problemOf(view.error === undefined ? [outcome?.error, outcome?.restoreError] : [view.error])
   return {
     phase,
     target: view.target,
     plan: planOf(view),
     activity: progress.activity,
     callsDone: progress.calls,
-    usdSpent: progress.usd,
+    ...(progress.usd === undefined ? {} : { usdSpent: progress.usd }),
     sizes: results.map(result => sizeOf(result, plan)),
     ...(best ? { recommendation: recommendationOf(best, results, view.configuration.memoryMb) } : {}),
-    ...(error === undefined ? {} : { problem: problemOf(error) }),
+    ...(problem ? { problem } : {}),
     ...(ended ? { restored: outcome.restored } : {}),
     ...(view.finishedAt === undefined ? {} : { finishedAt: view.finishedAt }),
   }
@@ -82,9 +80,8 @@ function figuresOf(estimate: SizeEstimate, errors: number): TuneFigures {
   const { memoryMb: _, usdPerMillion, interval, ...figures } = estimate
   return {
     ...figures,
-    ...(usdPerMillion === undefined || !interval
-      ? {}
-      : { usdPerMillion, usdLow: interval.low, usdHigh: interval.high }),
+    ...(usdPerMillion === undefined ? {} : { usdPerMillion }),
+    ...(interval ? { usdLow: interval.low, usdHigh: interval.high } : {}),
     errors,
   }
 }
@@ -98,8 +95,8 @@ function recommendationOf(best: Recommendation, results: readonly SizeResult[], 
     memoryMb,
     cheapestMb,
     fastestMb,
-    certainty,
-    objective: describeObjective(objective),
+    ...(certainty === undefined ? {} : { certainty }),
+    objective: describeRecommendation(best),
     ...(from && to ? { durationChange: to.p50Ms / from.p50Ms - 1 } : {}),
     ...(from?.usdPerMillion !== undefined && to?.usdPerMillion !== undefined
       ? { costChange: to.usdPerMillion / from.usdPerMillion - 1 }
@@ -108,7 +105,20 @@ function recommendationOf(best: Recommendation, results: readonly SizeResult[], 
   }
 }
 
-function problemOf(error: unknown): { message: string; remedy: string; code: string } {
+/** A sweep can fail and then not be put back: both are told, the first with its code. */
+function problemOf(errors: readonly unknown[]): TuneState['problem'] {
+  const problems = errors.filter(error => error !== undefined).map(wordsOf)
+  const [first] = problems
+  return (
+    first && {
+      code: first.code,
+      message: problems.map(({ message }) => message).join(' '),
+      remedy: problems.map(({ remedy }) => remedy).join(' '),
+    }
+  )
+}
+
+function wordsOf(error: unknown): { message: string; remedy: string; code: string } {
   if (error instanceof LensError) return { message: error.message, remedy: error.remedy, code: error.code }
   const message = error instanceof Error ? error.message : String(error)
   return { message, remedy: 'This is an error of Lambda Lens itself; the log has more.', code: 'unexpected' }

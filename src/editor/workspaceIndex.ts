@@ -19,7 +19,7 @@ export interface FolderProblems {
 
 const settleMs = 300
 const watched = '**/*.{yaml,yml,json,template,js,mjs,cjs,jsx,ts,mts,cts,tsx,py}'
-const notOurs = /[\\/](node_modules|\.git|\.aws-sam|cdk\.out|dist)[\\/]/
+const notOurs = /(^|\/)(node_modules|\.git|\.aws-sam|dist)\//
 
 /** Knows the definitions of each workspace folder, and follows their files. */
 export class WorkspaceIndex {
@@ -29,6 +29,7 @@ export class WorkspaceIndex {
   readonly #read = new vscode.EventEmitter<FolderProblems>()
   readonly #indexes = new Map<string, Promise<ProjectIndex>>()
   readonly #subscriptions: vscode.Disposable[]
+  readonly #stale = new Set<vscode.WorkspaceFolder>()
   #timer: NodeJS.Timeout | undefined
 
   /** Fires when the answer of `handlersIn` may be another than before. */
@@ -46,7 +47,10 @@ export class WorkspaceIndex {
       watcher.onDidCreate(forget),
       watcher.onDidChange(forget),
       watcher.onDidDelete(forget),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#changed.fire()),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        for (const root of removed) this.#drop(root)
+        this.#changed.fire()
+      }),
     ]
   }
 
@@ -81,14 +85,27 @@ export class WorkspaceIndex {
     return await index
   }
 
+  /** Reads the folder unless that was done, so that what cannot be read in it is known. */
+  async read(root: vscode.WorkspaceFolder): Promise<void> {
+    await this.#indexOf(root)
+  }
+
   /** Bursts of changes, as a branch switch makes them, are read once. */
   #forget(uri: vscode.Uri): void {
-    if (notOurs.test(uri.fsPath)) return
+    const root = vscode.workspace.getWorkspaceFolder(uri)
+    if (!root || notOurs.test(vscode.workspace.asRelativePath(uri, false))) return
+    this.#stale.add(root)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#indexes.clear()
+      for (const stale of this.#stale) this.#indexes.delete(stale.uri.toString())
+      this.#stale.clear()
       this.#changed.fire()
     }, settleMs)
+  }
+
+  #drop(root: vscode.WorkspaceFolder): void {
+    this.#indexes.delete(root.uri.toString())
+    this.#read.fire({ root, problems: [] })
   }
 }
 

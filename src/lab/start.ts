@@ -47,6 +47,8 @@ export async function startLab(start: LabStart): Promise<Lab> {
   const child = spawn(start.execPath ?? process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    // A terminal's Ctrl-C is for its owner, who ends the lab when it needs it no more.
+    detached: process.platform !== 'win32',
   })
   const exited = new Promise<LabEnd>(resolve => {
     child.once('exit', (code, signal) => resolve({ code, signal }))

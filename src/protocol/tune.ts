@@ -25,7 +25,8 @@ export interface TuneState {
   /** What is happening now, in words; empty when nothing is. */
   readonly activity: string
   readonly callsDone: number
-  readonly usdSpent: number
+  /** Absent where no price is known. */
+  readonly usdSpent?: number
   /** Ascending memory. Sizes of the plan that have no sample yet are in it with `status: 'waiting'`. */
   readonly sizes: readonly TuneSize[]
   readonly recommendation?: TuneRecommendation
@@ -81,7 +82,7 @@ export interface TuneFigures {
   readonly p95Ms: number
   readonly p99Ms: number
   readonly billedMeanMs: number
-  /** Absent, as the interval is, where the price is unknown. */
+  /** Absent where the price is unknown; its interval also with too few calls. */
   readonly usdPerMillion?: number
   readonly usdLow?: number
   readonly usdHigh?: number
@@ -96,8 +97,8 @@ export interface TuneRecommendation {
   readonly cheapestMb: number
   readonly fastestMb: number
   readonly objective: string
-  /** Share of bootstrap worlds in which the size wins or ties, 0 … 1. */
-  readonly certainty: number
+  /** Share of bootstrap worlds in which the size wins or ties, 0 … 1; absent with too few calls to tell. */
+  readonly certainty?: number
   /** Relative to the current size: −0.41 is 41 % less. Absent when the current size was not measured. */
   readonly durationChange?: number
   /** Absent also when the price is unknown. */

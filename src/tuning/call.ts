@@ -1,4 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { LensError } from '#common/errors.ts'
 import { formatMs } from '#common/format.ts'
+import type { Invocation } from '#telemetry/invocation.ts'
 import { reportsOf } from '#telemetry/report.ts'
 import type { InvocationAnswer, Invoker } from './functionControl.ts'
 import type { CallOutcome } from './sample.ts'
@@ -10,9 +13,12 @@ export interface CallTarget {
   readonly memoryMb: number
 }
 
-/** Calls once. Rejects only when the service refuses or the signal fires; the function's own failure is an outcome. */
+/**
+ * Calls once. Rejects only when the service refuses or the signal fires; the function's own failure is an outcome. A
+ * call that the service throttled did not run and is not billed: it is sent again, after a longer pause each time.
+ */
 export async function callOnce(invoker: Invoker, target: CallTarget, signal: AbortSignal): Promise<CallOutcome> {
-  const answer = await invoker.invoke(target.name, target.qualifier, target.payload, signal)
+  const answer = await invokePatiently(invoker, target, signal)
   const invocation = reportsOf(answer.logTail).at(-1)
   if (answer.functionError !== undefined) {
     const { errorType, reason } = explainFailure(answer, invocation?.errorType)
@@ -26,7 +32,25 @@ export async function callOnce(invoker: Invoker, target: CallTarget, signal: Abo
   if (!invocation) return { kind: 'missing' }
   return {
     kind: 'sample',
-    sample: { memoryMb: target.memoryMb, cold: invocation.initMs !== undefined, invocation },
+    sample: { memoryMb: target.memoryMb, cold: isCold(invocation), invocation },
+  }
+}
+
+function isCold({ initMs, restoreMs }: Invocation): boolean {
+  return initMs !== undefined || restoreMs !== undefined
+}
+
+const firstPauseMs = 200
+const mostPauses = 6
+
+async function invokePatiently(invoker: Invoker, target: CallTarget, signal: AbortSignal): Promise<InvocationAnswer> {
+  for (let pauses = 0; ; pauses++) {
+    try {
+      return await invoker.invoke(target.name, target.qualifier, target.payload, signal)
+    } catch (error) {
+      if (!(error instanceof LensError && error.code === 'throttled') || pauses === mostPauses) throw error
+      await wait(firstPauseMs * 2 ** pauses, undefined, { signal })
+    }
   }
 }
 

@@ -20,7 +20,7 @@ export interface SizeEstimate {
   readonly billedMeanMs: number
   /** Mean cost of a million calls; absent where the region's price is not known. */
   readonly usdPerMillion?: number
-  /** 95 % bootstrap interval of `usdPerMillion`. */
+  /** 95 % bootstrap interval of `usdPerMillion`; absent with fewer than three calls, which say nothing of the spread. */
   readonly interval?: { readonly low: number; readonly high: number }
   readonly coldP50Ms?: number
   readonly initP50Ms?: number
@@ -28,6 +28,7 @@ export interface SizeEstimate {
 }
 
 const worlds = 1000
+const fewestCalls = 3
 
 /**
  * Returns undefined without a warm sample. The interval is the percentile bootstrap of the mean over the samples
@@ -51,9 +52,12 @@ export function estimateSize(memoryMb: number, samples: readonly Sample[], prici
     p95Ms: quantile(durations, 0.95),
     p99Ms: quantile(durations, 0.99),
     billedMeanMs: mean(warm.map(invocation => invocation.billedMs)),
-    ...(known.length === usd.length ? { usdPerMillion: mean(known) * 1e6, interval: meanInterval(known, 1e6) } : {}),
+    ...(known.length === usd.length ? { usdPerMillion: mean(known) * 1e6 } : {}),
+    ...(known.length === usd.length && known.length >= fewestCalls ? { interval: meanInterval(known, 1e6) } : {}),
     ...(cold.length > 0
-      ? { coldP50Ms: quantile(ascending(cold.map(call => call.durationMs + (call.initMs ?? 0))), 0.5) }
+      ? {
+          coldP50Ms: quantile(ascending(cold.map(call => call.durationMs + (call.initMs ?? call.restoreMs ?? 0))), 0.5),
+        }
       : {}),
     ...(inits.length > 0 ? { initP50Ms: quantile(ascending(inits), 0.5) } : {}),
     peakMemoryMb: Math.max(...ofSize.map(sample => sample.invocation.maxMemoryUsedMb)),

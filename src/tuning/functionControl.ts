@@ -38,7 +38,7 @@ export interface FunctionControl {
   publish(name: string, description: string, signal: AbortSignal): Promise<FunctionVersion>
   /** All published versions, without `$LATEST`. */
   listVersions(name: string, signal: AbortSignal): Promise<readonly FunctionVersion[]>
-  /** Deleting a version that does not exist is no error. */
+  /** Deleting a version that does not exist is no error; one that an alias points to is one: `version-in-use`. */
   deleteVersion(name: string, version: string, signal: AbortSignal): Promise<void>
 }
 

@@ -1,30 +1,36 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LensError } from '#common/errors.ts'
+import { processSpace, processStartTime } from '#common/processIdentity.ts'
 
-/** What must be known to put a function back, written before the first change. */
+/** What must be known to put a function back, on disk before each change. */
 export interface JournalEntry {
   readonly sweepId: string
   readonly functionArn: string
-  /** Of the process that sweeps; the entry is unfinished once that process is gone. */
-  readonly pid: number
+  readonly owner: ProcessIdentity
   /** ISO 8601. */
   readonly startedAt: string
   readonly original: { readonly memoryMb: number; readonly timeoutSeconds: number; readonly codeSha256: string }
-  /** Every size that the sweep may have set. Another one is somebody else's change. */
-  readonly intendedMb: readonly number[]
+  /**
+   * Sizes that are the sweep's own if `$LATEST` has one of them: the one it set last and the one it is about to set.
+   * Empty once the original is back. Another size is somebody else's change.
+   */
+  readonly ownMb: readonly number[]
   /** Versions that were there before; never deleted. */
   readonly versionsBefore: readonly string[]
+}
+
+/** Which process sweeps; ids of processes are used again, and mean another process in another container. */
+export interface ProcessIdentity {
+  readonly pid: number
+  readonly startTime?: string
+  readonly space: string
 }
 
 /** The description of each version that a sweep publishes. */
 export function versionDescription(sweepId: string): string {
   return `Lambda Lens sweep ${sweepId}`
-}
-
-export function newSweepId(): string {
-  return randomUUID()
 }
 
 /**
@@ -33,25 +39,21 @@ export function newSweepId(): string {
  */
 export class Journal {
   readonly #folder: string
+  /** Ids of this process's own sweeps that go on. */
+  readonly #active = new Set<string>()
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
   /**
-   * Writes the entry and syncs it to disk. Throws a `LensError`: `sweep-running` while another process sweeps the
-   * function, `sweep-unfinished` when an ended one has not been put back.
+   * Writes the first entry of a sweep and syncs it to disk. Throws a `LensError`: `sweep-running` while another sweep
+   * of the function goes on, `sweep-unfinished` when an earlier one has not been put back.
    */
-  async begin(entry: JournalEntry): Promise<void> {
+  async begin(entry: Omit<JournalEntry, 'sweepId' | 'owner' | 'startedAt'>): Promise<JournalEntry> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const written = join(this.#folder, `${entry.sweepId}.tmp`)
-    const file = await open(written, 'wx', 0o600)
-    try {
-      await file.writeFile(JSON.stringify(entry, null, 2))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    const begun = { ...entry, sweepId: randomUUID(), owner: thisProcess(), startedAt: new Date().toISOString() }
+    const written = await this.#write(begun)
     try {
       await link(written, this.#fileOf(entry.functionArn))
       await this.#sync()
@@ -60,31 +62,68 @@ export class Journal {
     } finally {
       await unlink(written)
     }
+    this.#active.add(begun.sweepId)
+    return begun
   }
 
-  /** The function is as it was: forget the sweep. */
+  /** Writes down which sizes are the sweep's own from now on, before the function is changed. */
+  async own(entry: JournalEntry, ownMb: readonly number[]): Promise<JournalEntry> {
+    const changed = { ...entry, ownMb }
+    await rename(await this.#write(changed), this.#fileOf(entry.functionArn))
+    await this.#sync()
+    return changed
+  }
+
+  /** Nothing is left to put back. Another sweep's entry for the same function stays. */
   async end(entry: JournalEntry): Promise<void> {
-    await unlink(this.#fileOf(entry.functionArn))
+    this.#active.delete(entry.sweepId)
+    const file = this.#fileOf(entry.functionArn)
+    const written = await readEntry(file)
+    if (written?.sweepId !== entry.sweepId) return
+    await unlink(file)
     await this.#sync()
   }
 
-  /** Entries whose process is gone. A file that cannot be read is left alone and not listed. */
+  /** The sweep is over, but what its entry says must still be put back. */
+  leave(entry: JournalEntry): void {
+    this.#active.delete(entry.sweepId)
+  }
+
+  /** Entries of sweeps that no process carries on. A file that cannot be read is left alone and not listed. */
   async unfinished(): Promise<readonly JournalEntry[]> {
     const names = await readdir(this.#folder).catch(() => [])
     const entries = await Promise.all(
       names.filter(name => name.endsWith('.json')).map(name => readEntry(join(this.#folder, name))),
     )
-    return entries.filter(entry => entry !== undefined).filter(entry => !isAlive(entry.pid))
+    return entries.filter(entry => entry !== undefined).filter(entry => !this.#goesOn(entry))
+  }
+
+  #goesOn(entry: JournalEntry): boolean {
+    if (!isAlive(entry)) return false
+    return entry.owner.pid !== process.pid || this.#active.has(entry.sweepId)
   }
 
   #fileOf(functionArn: string): string {
     return join(this.#folder, `${createHash('sha256').update(functionArn).digest('hex').slice(0, 32)}.json`)
   }
 
+  /** Returns the path of a file of its own that holds the entry and is synced. */
+  async #write(entry: JournalEntry): Promise<string> {
+    const path = join(this.#folder, `${entry.sweepId}.tmp`)
+    const file = await open(path, 'w', 0o600)
+    try {
+      await file.writeFile(JSON.stringify(entry, null, 2))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return path
+  }
+
   async #refusal(functionArn: string): Promise<LensError | undefined> {
     const other = await readEntry(this.#fileOf(functionArn))
     if (!other) return undefined
-    if (isAlive(other.pid)) {
+    if (this.#goesOn(other)) {
       return new LensError(
         'sweep-running',
         'This function is being tuned in another window.',
@@ -115,25 +154,35 @@ async function readEntry(file: string): Promise<JournalEntry | undefined> {
   }
 }
 
+const fields: readonly (keyof JournalEntry)[] = [
+  'sweepId',
+  'functionArn',
+  'owner',
+  'startedAt',
+  'original',
+  'ownMb',
+  'versionsBefore',
+]
+
 function isEntry(value: unknown): value is JournalEntry {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'sweepId' in value &&
-    'functionArn' in value &&
-    'pid' in value &&
-    'original' in value &&
-    'intendedMb' in value &&
-    'versionsBefore' in value
-  )
+  return typeof value === 'object' && value !== null && fields.every(field => field in value)
 }
 
-function isAlive(pid: number): boolean {
+function thisProcess(): ProcessIdentity {
+  const startTime = processStartTime(process.pid)
+  return { pid: process.pid, space: processSpace(), ...(startTime === undefined ? {} : { startTime }) }
+}
+
+const longestSweepMs = 24 * 3_600_000
+
+/** A process of another container cannot be seen from here: its sweep is taken to go on for a day. */
+function isAlive({ owner: { pid, startTime, space }, startedAt }: JournalEntry): boolean {
+  if (space !== processSpace()) return Date.now() - Date.parse(startedAt) < longestSweepMs
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     // EPERM: it lives, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
   }
+  return startTime === undefined || startTime === processStartTime(pid)
 }

@@ -1,5 +1,5 @@
-import { type SweepPlan, spareCallsPerSize } from './plan.ts'
-import { type Tally, warmCount } from './tally.ts'
+import type { SweepPlan } from './plan.ts'
+import { spareCallsPerSize, type Tally, warmCount } from './tally.ts'
 
 /**
  * The size to call next, or undefined when every size has its warm calls, failed, or used up its spare calls. Sizes

@@ -2,7 +2,7 @@ import { ascending, mean, quantile } from '#common/quantile.ts'
 import { resample, seededRandom } from '#common/random.ts'
 import { callUsd } from '#pricing/cost.ts'
 import type { Pricing } from './estimate.ts'
-import type { Objective } from './objective.ts'
+import { describeObjective, type Objective } from './objective.ts'
 import type { Sample } from './sample.ts'
 
 export interface Recommendation {
@@ -10,8 +10,8 @@ export interface Recommendation {
   readonly cheapestMb: number
   readonly fastestMb: number
   readonly objective: Objective
-  /** Share of bootstrap worlds in which the size wins or ties within 1 %, 0 … 1. */
-  readonly certainty: number
+  /** Share of bootstrap worlds in which the size wins or ties within 1 %, 0 … 1. Absent: too few calls to tell. */
+  readonly certainty?: number
   /** False when no size keeps the objective's limit; the nearest is recommended then. */
   readonly limitKept: boolean
 }
@@ -31,6 +31,8 @@ interface WarmCall {
 
 const worlds = 1000
 const tie = 1.01
+/** Fewer calls of a size say nothing of its spread. */
+const fewestCalls = 3
 
 /**
  * The size that serves the objective best among those measured. Returns undefined where no size has a warm sample or
@@ -45,20 +47,30 @@ export function recommend(
   const candidates = [...calls].map(([memoryMb, ofSize]) => candidate(memoryMb, ofSize))
   const chosen = choose(candidates, objective)
   if (!chosen) return undefined
-  const random = seededRandom(samples.length)
-  let won = 0
-  for (let world = 0; world < worlds; world++) {
-    const redrawn = [...calls].map(([memoryMb, ofSize]) => candidate(memoryMb, resample(ofSize, random)))
-    if (winsOrTies(redrawn, objective, chosen.memoryMb)) won++
-  }
+  const certainty = certaintyOf(chosen.memoryMb, calls, objective)
   return {
     memoryMb: chosen.memoryMb,
     cheapestMb: least(candidates, size => size.usd)?.memoryMb ?? chosen.memoryMb,
     fastestMb: least(candidates, size => size.meanMs)?.memoryMb ?? chosen.memoryMb,
     objective,
-    certainty: won / worlds,
+    ...(certainty === undefined ? {} : { certainty }),
     limitKept: objective.kind !== 'under-p99' || chosen.p99Ms <= objective.limitMs,
   }
+}
+
+function certaintyOf(
+  memoryMb: number,
+  calls: ReadonlyMap<number, readonly WarmCall[]>,
+  objective: Objective,
+): number | undefined {
+  if ([...calls.values()].some(ofSize => ofSize.length < fewestCalls)) return undefined
+  const random = seededRandom(calls.size)
+  let won = 0
+  for (let world = 0; world < worlds; world++) {
+    const redrawn = [...calls].map(([size, ofSize]) => candidate(size, resample(ofSize, random)))
+    if (winsOrTies(redrawn, objective, memoryMb)) won++
+  }
+  return won / worlds
 }
 
 function warmCalls(samples: readonly Sample[], pricing: Pricing): Map<number, WarmCall[]> {
@@ -134,4 +146,11 @@ function least(candidates: readonly Candidate[], value: (size: Candidate) => num
     (best, size) => (best === undefined || value(size) < value(best) ? size : best),
     undefined,
   )
+}
+
+/** For people: the objective, and that no size keeps its limit where that is so. */
+export function describeRecommendation({ objective, limitKept }: Recommendation): string {
+  return limitKept
+    ? describeObjective(objective)
+    : `${describeObjective(objective)}; none is, and this one comes nearest`
 }

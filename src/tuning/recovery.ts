@@ -1,4 +1,4 @@
-import { isAbort } from '#common/errors.ts'
+import { isAbort, LensError } from '#common/errors.ts'
 import { formatMemory } from '#common/format.ts'
 import type { FunctionControl } from './functionControl.ts'
 import type { Journal, JournalEntry } from './journal.ts'
@@ -14,21 +14,27 @@ export interface Recovered {
 
 /**
  * Puts back every function whose sweep was cut off with its process. One that cannot be reached now is told of and
- * stays in the journal.
+ * stays in the journal, as does one of a region that `control` does not reach; one that is gone needs nothing more.
  */
 export async function recoverUnfinished(
   journal: Journal,
   control: FunctionControl,
+  isReached: (functionArn: string) => boolean,
   signal: AbortSignal,
 ): Promise<readonly Recovered[]> {
   const recovered: Recovered[] = []
   for (const entry of await journal.unfinished()) {
+    if (!isReached(entry.functionArn)) continue
     try {
       const restoration = await restoreFunction(control, entry, signal)
       await journal.end(entry)
       recovered.push({ functionArn: entry.functionArn, message: describe(entry, restoration) })
     } catch (error) {
       if (isAbort(error)) throw error
+      if (error instanceof LensError && error.code === 'not-found') {
+        await journal.end(entry)
+        continue
+      }
       const message = `A sweep of ${entry.functionArn} was cut off, and the function could not be put back yet.`
       recovered.push({ functionArn: entry.functionArn, message, error })
     }

@@ -1,17 +1,17 @@
-import { LensError } from '#common/errors.ts'
+import { isAbort, LensError } from '#common/errors.ts'
 import { formatMemory } from '#common/format.ts'
-import type { FunctionConfiguration, FunctionControl } from './functionControl.ts'
+import type { FunctionControl } from './functionControl.ts'
 import { type JournalEntry, versionDescription } from './journal.ts'
 
 export type Restoration =
   /** Read again and found as before. */
   | { readonly kind: 'as-before' }
-  /** Somebody else changed the memory meanwhile: left as they set it; the versions of the sweep are gone. */
+  /** Something that is not the sweep's to undo was left; everything else is as before. */
   | { readonly kind: 'left'; readonly why: LensError }
 
 /**
  * Puts a function back as the entry says it was, and deletes the versions that its sweep published; harmless to repeat.
- * Rejects when the service refuses; the entry stays needed then.
+ * Rejects when the service does not answer or refuses us; the entry stays needed then.
  */
 export async function restoreFunction(
   control: FunctionControl,
@@ -19,36 +19,59 @@ export async function restoreFunction(
   signal: AbortSignal,
 ): Promise<Restoration> {
   const name = entry.functionArn
+  const { memoryMb } = entry.original
   const now = await control.read(name, signal)
-  if (now.memoryMb !== entry.original.memoryMb && isOurs(now, entry)) {
-    await control.setMemory(name, entry.original.memoryMb, now.revisionId, signal)
+  if (now.memoryMb !== memoryMb && entry.ownMb.includes(now.memoryMb)) {
+    await control.setMemory(name, memoryMb, now.revisionId, signal)
   }
-  for (const version of await control.listVersions(name, signal)) {
-    const published = version.description === versionDescription(entry.sweepId)
-    if (published && !entry.versionsBefore.includes(version.version)) {
-      await control.deleteVersion(name, version.version, signal)
-    }
-  }
+  const kept = await deleteVersions(control, entry, signal)
   const after = await control.read(name, signal)
-  return after.memoryMb === entry.original.memoryMb
-    ? { kind: 'as-before' }
-    : { kind: 'left', why: foreignChange(after, entry) }
+  if (after.memoryMb !== memoryMb) return { kind: 'left', why: foreignMemory(after.name, after.memoryMb, memoryMb) }
+  if (kept.length > 0) return { kind: 'left', why: keptVersions(after.name, kept) }
+  return { kind: 'as-before' }
 }
 
-/** Only a size that the sweep may have set, with everything else as it was, is taken for the sweep's own doing. */
-function isOurs(now: FunctionConfiguration, { original, intendedMb }: JournalEntry): boolean {
-  return (
-    intendedMb.includes(now.memoryMb) &&
-    now.timeoutSeconds === original.timeoutSeconds &&
-    now.codeSha256 === original.codeSha256
+/** Returns the versions that the service keeps because something refers to them. */
+async function deleteVersions(control: FunctionControl, entry: JournalEntry, signal: AbortSignal): Promise<string[]> {
+  const kept: string[] = []
+  for (const { version, description } of await control.listVersions(entry.functionArn, signal)) {
+    if (description !== versionDescription(entry.sweepId) || entry.versionsBefore.includes(version)) continue
+    try {
+      await control.deleteVersion(entry.functionArn, version, signal)
+    } catch (error) {
+      if (!(error instanceof LensError && error.code === 'version-in-use')) throw error
+      kept.push(version)
+    }
+  }
+  return kept
+}
+
+function foreignMemory(name: string, nowMb: number, beforeMb: number): LensError {
+  return new LensError(
+    'function-changed',
+    `${name} was changed by somebody else during the sweep: it has ${formatMemory(nowMb)} now, before the sweep it ` +
+      `had ${formatMemory(beforeMb)}. It was left as it is.`,
+    `If ${formatMemory(nowMb)} is not what you want, set the memory of the function by hand.`,
   )
 }
 
-function foreignChange(now: FunctionConfiguration, entry: JournalEntry): LensError {
+function keptVersions(name: string, versions: readonly string[]): LensError {
   return new LensError(
-    'function-changed',
-    `${now.name} was changed by somebody else during the sweep: it has ${formatMemory(now.memoryMb)} now, ` +
-      `before the sweep it had ${formatMemory(entry.original.memoryMb)}. It was left as it is.`,
-    `If ${formatMemory(now.memoryMb)} is not what you want, set the memory of the function by hand.`,
+    'versions-kept',
+    `Version ${versions.join(', ')} of ${name} was published by the sweep and is in use by now, by an alias or a ` +
+      'provisioned concurrency. It was left as it is.',
+    'Delete it once nothing refers to it.',
+  )
+}
+
+/** What a restoration that broke off means for the user. */
+export function restoreFailure(error: unknown): unknown {
+  const ranOut = isAbort(error) || (error instanceof Error && error.name === 'TimeoutError')
+  if (!ranOut) return error
+  return new LensError(
+    'restore-timeout',
+    'The function could not be put back in time.',
+    'Tune it again, which puts it back first; or set its memory and delete the versions of the sweep by hand.',
+    error,
   )
 }

@@ -1,4 +1,4 @@
-import { estimateSize, type Pricing, type SizeEstimate } from './estimate.ts'
+import { estimateSize, type SizeEstimate } from './estimate.ts'
 import type { SweepPlan } from './plan.ts'
 import type { Sample } from './sample.ts'
 import type { SweepProgress } from './sweep.ts'
@@ -15,15 +15,10 @@ export interface SizeResult {
 }
 
 /** One result a size of the plan, ascending. With `ended`, sizes without a sample count as skipped. */
-export function sizeResults(
-  plan: SweepPlan,
-  progress: SweepProgress,
-  pricing: Pricing,
-  ended: boolean,
-): readonly SizeResult[] {
+export function sizeResults(plan: SweepPlan, progress: SweepProgress, ended: boolean): readonly SizeResult[] {
   return plan.sizes.map(memoryMb => {
     const tally = progress.tallies.find(other => other.memoryMb === memoryMb)
-    const estimate = tally && estimateSize(memoryMb, tally.samples, pricing)
+    const estimate = tally && estimateSize(memoryMb, tally.samples, plan.pricing)
     const counts = { memoryMb, calls: tally?.calls ?? 0, errors: tally?.errors ?? 0, ...(estimate ? { estimate } : {}) }
     if (tally?.failure !== undefined) return { ...counts, status: 'failed', reason: tally.failure }
     if (ended && !estimate) return { ...counts, status: 'skipped', reason: skipReason(counts.calls) }
@@ -38,5 +33,5 @@ export function usableSamples(progress: SweepProgress): readonly Sample[] {
 }
 
 function skipReason(calls: number): string {
-  return calls === 0 ? 'the sweep ended before it was called' : 'no call left a report in its log tail'
+  return calls === 0 ? 'the sweep ended before it was called' : 'no warm call left a report in its log tail'
 }

@@ -3,12 +3,13 @@ import { formatMemory } from '#common/format.ts'
 import { callUsd } from '#pricing/cost.ts'
 import { callOnce, dependsOnSize } from './call.ts'
 import type { FunctionConfiguration, FunctionControl, Invoker } from './functionControl.ts'
-import { type Journal, type JournalEntry, newSweepId } from './journal.ts'
+import type { Journal, JournalEntry } from './journal.ts'
 import type { SweepPlan } from './plan.ts'
 import { nextSize } from './planner.ts'
-import { restoreFunction } from './restore.ts'
+import { restoreFailure, restoreFunction } from './restore.ts'
 import type { CallOutcome } from './sample.ts'
-import { newTally, type Tally } from './tally.ts'
+import { addUsd, worstCallUsd } from './spending.ts'
+import { addOutcome, newTally, type Tally } from './tally.ts'
 import { publishSizes } from './versions.ts'
 
 export interface SweepPorts {
@@ -23,9 +24,10 @@ export interface SweepProgress {
   /** The size being called. */
   readonly measuringMb?: number
   readonly tallies: readonly Tally[]
-  /** All calls made, the trial among them. */
+  /** All calls that were sent, the trial and a cancelled one among them. */
   readonly calls: number
-  readonly usd: number
+  /** Of all calls; one without a report is reckoned by the time that it took. Absent where no price is known. */
+  readonly usd?: number
 }
 
 export interface SweepOutcome extends SweepProgress {
@@ -38,12 +40,12 @@ export interface SweepOutcome extends SweepProgress {
   readonly restoreError?: unknown
 }
 
-const restoreTimeoutMs = 180_000
+const restoreTimeoutMs = 420_000
 
 /**
  * Measures a function at each size of the plan: one trial call, one version a size, `$LATEST` put back, calls, versions
  * deleted. Never rejects: however it ends, the outcome has what was measured, and the function has been put back or
- * `restoreError` says why not. Cancelling ends the call that is under way.
+ * `restoreError` says why not. Cancelling ends the call that is under way; a change that was sent is waited for first.
  */
 export async function sweep(
   plan: SweepPlan,
@@ -51,8 +53,7 @@ export async function sweep(
   onProgress: (progress: SweepProgress) => void,
   signal: AbortSignal,
 ): Promise<SweepOutcome> {
-  const run = new SweepRun(plan, ports, onProgress, signal)
-  return await run.run()
+  return await new SweepRun(plan, ports, onProgress, signal).run()
 }
 
 class SweepRun {
@@ -61,6 +62,8 @@ class SweepRun {
   readonly #onProgress: (progress: SweepProgress) => void
   readonly #signal: AbortSignal
   #progress: SweepProgress = { activity: '', tallies: [], calls: 0, usd: 0 }
+  #entry: JournalEntry | undefined
+  #listenerError: unknown
 
   constructor(plan: SweepPlan, ports: SweepPorts, onProgress: (progress: SweepProgress) => void, signal: AbortSignal) {
     this.#plan = plan
@@ -70,25 +73,35 @@ class SweepRun {
   }
 
   async run(): Promise<SweepOutcome> {
-    let entry: JournalEntry | undefined
-    let ended: Pick<SweepOutcome, 'ended' | 'error'>
+    const ended = await this.#sweep()
+    const restored = await this.#restore()
+    const listener = this.#listenerError === undefined ? {} : ({ ended: 'failed', error: this.#listenerError } as const)
+    return { ...this.#progress, ...ended, ...listener, ...restored }
+  }
+
+  async #sweep(): Promise<Pick<SweepOutcome, 'ended' | 'error'>> {
+    const { control, journal } = this.#ports
     try {
-      const original = await this.#ports.control.read(this.#plan.functionName, this.#signal)
+      const original = await control.read(this.#plan.functionArn, this.#signal)
       await this.#tryPayload(original)
-      entry = await this.#begin(original)
-      const versions = await publishSizes(this.#ports.control, entry, text => this.#say(text), this.#signal)
+      this.#entry = await this.#begin(original)
+      const onActivity = (text: string) => this.#say(text)
+      const onEntry = (entry: JournalEntry) => {
+        this.#entry = entry
+      }
+      const publishPorts = { control, journal, onActivity, onEntry }
+      const versions = await publishSizes(this.#plan.sizes, this.#entry, publishPorts, this.#signal)
       this.#report({ tallies: [...versions].map(([memoryMb, version]) => newTally(memoryMb, version)) })
-      ended = { ended: await this.#measure(original) }
+      return { ended: await this.#measure(original) }
     } catch (error) {
-      ended = isAbort(error) || this.#signal.aborted ? { ended: 'cancelled' } : { ended: 'failed', error }
+      return isAbort(error) || this.#signal.aborted ? { ended: 'cancelled' } : { ended: 'failed', error }
     }
-    return { ...ended, ...(await this.#restore(entry)), ...this.#progress }
   }
 
   /** A payload that the handler refuses would be refused at every size: better known before anything is touched. */
   async #tryPayload(original: FunctionConfiguration): Promise<void> {
     this.#say(`Trying the payload at ${formatMemory(original.memoryMb)}`)
-    const outcome = await this.#call('$LATEST', original.memoryMb, original)
+    const outcome = await this.#call('$LATEST', original.memoryMb)
     if (outcome.kind !== 'failure' || dependsOnSize(outcome.errorType)) return
     throw new LensError(
       'handler-failed',
@@ -97,85 +110,85 @@ class SweepRun {
     )
   }
 
-  async #begin(original: FunctionConfiguration): Promise<JournalEntry> {
-    const versions = await this.#ports.control.listVersions(original.arn, this.#signal)
-    const { memoryMb, timeoutSeconds, codeSha256 } = original
-    const entry: JournalEntry = {
-      sweepId: newSweepId(),
-      functionArn: original.arn,
-      pid: process.pid,
-      startedAt: new Date().toISOString(),
+  async #begin({ arn, memoryMb, timeoutSeconds, codeSha256 }: FunctionConfiguration): Promise<JournalEntry> {
+    const versions = await this.#ports.control.listVersions(arn, this.#signal)
+    return await this.#ports.journal.begin({
+      functionArn: arn,
       original: { memoryMb, timeoutSeconds, codeSha256 },
-      intendedMb: this.#plan.sizes,
+      ownMb: [],
       versionsBefore: versions.map(version => version.version),
-    }
-    await this.#ports.journal.begin(entry)
-    return entry
+    })
   }
 
-  async #measure(original: FunctionConfiguration): Promise<'complete' | 'budget'> {
+  async #measure({ timeoutSeconds }: FunctionConfiguration): Promise<'complete' | 'budget'> {
+    const { callsMax, usdLimit, pricing } = this.#plan
     for (;;) {
       const tally = nextSize(this.#progress.tallies, this.#plan)
       if (!tally) return 'complete'
-      const { callsMax, usdLimit = Number.POSITIVE_INFINITY } = this.#plan
-      if (this.#progress.calls >= callsMax || this.#progress.usd >= usdLimit) return 'budget'
       const { memoryMb } = tally
+      const next = worstCallUsd(memoryMb, { timeoutSeconds, cold: tally.calls === 0 }, pricing)
+      const spent = addUsd(this.#progress.usd, next) ?? 0
+      if (this.#progress.calls >= callsMax || (usdLimit !== undefined && spent > usdLimit)) return 'budget'
       this.#report({ activity: `Calling the function with ${formatMemory(memoryMb)}`, measuringMb: memoryMb })
-      const outcome = await this.#call(tally.version, memoryMb, original)
-      const after = addOutcome(tally, outcome)
+      const after = addOutcome(tally, await this.#call(tally.version, memoryMb))
       this.#report({ tallies: this.#progress.tallies.map(other => (other === tally ? after : other)) })
     }
   }
 
-  async #call(qualifier: string, memoryMb: number, original: FunctionConfiguration): Promise<CallOutcome> {
-    const target = { name: original.arn, qualifier, payload: this.#plan.payload, memoryMb }
-    const outcome = await callOnce(this.#ports.invoker, target, this.#signal)
-    const invocation = outcome.kind === 'sample' ? outcome.sample.invocation : undefined
-    const billedMs = invocation?.billedMs ?? (outcome.kind === 'failure' ? outcome.invocation?.billedMs : undefined)
-    const { architecture, ephemeralStorageMb } = original
-    const usd =
-      billedMs === undefined
-        ? undefined
-        : callUsd({ memoryMb, billedMs, architecture, region: this.#plan.region, ephemeralStorageMb })
-    this.#report({ calls: this.#progress.calls + 1, usd: this.#progress.usd + (usd ?? 0) })
-    return outcome
+  async #call(qualifier: string, memoryMb: number): Promise<CallOutcome> {
+    const { functionArn: name, payload, pricing } = this.#plan
+    const started = performance.now()
+    let billedMs: number | undefined
+    this.#report({ calls: this.#progress.calls + 1 })
+    try {
+      const outcome = await callOnce(this.#ports.invoker, { name, qualifier, payload, memoryMb }, this.#signal)
+      if (outcome.kind === 'sample') billedMs = outcome.sample.invocation.billedMs
+      if (outcome.kind === 'failure') billedMs = outcome.invocation?.billedMs
+      return outcome
+    } finally {
+      billedMs ??= Math.ceil(performance.now() - started)
+      const usd = addUsd(this.#progress.usd, callUsd({ memoryMb, billedMs, ...pricing }))
+      const { usd: _, ...progress } = this.#progress
+      this.#progress = usd === undefined ? progress : { ...progress, usd }
+      this.#tell()
+    }
   }
 
   /** Not ended by the user's signal: a cancelled sweep is put back like any other. */
-  async #restore(entry: JournalEntry | undefined): Promise<Pick<SweepOutcome, 'restored' | 'restoreError'>> {
+  async #restore(): Promise<Pick<SweepOutcome, 'restored' | 'restoreError'>> {
+    const entry = this.#entry
     if (!entry) return { restored: true }
+    const { control, journal } = this.#ports
     this.#say('Deleting the versions and checking that the function is as before')
     try {
-      const restoration = await restoreFunction(this.#ports.control, entry, AbortSignal.timeout(restoreTimeoutMs))
-      await this.#ports.journal.end(entry)
-      this.#say('')
+      const restoration = await restoreFunction(control, entry, AbortSignal.timeout(restoreTimeoutMs))
+      await journal.end(entry)
       return restoration.kind === 'left' ? { restored: false, restoreError: restoration.why } : { restored: true }
-    } catch (restoreError) {
+    } catch (error) {
+      journal.leave(entry)
+      return { restored: false, restoreError: restoreFailure(error) }
+    } finally {
       this.#say('')
-      return { restored: false, restoreError }
     }
   }
 
   #say(activity: string): void {
     const { measuringMb: _, ...rest } = this.#progress
     this.#progress = { ...rest, activity }
-    this.#onProgress(this.#progress)
+    this.#tell()
   }
 
   #report(change: Partial<SweepProgress>): void {
     this.#progress = { ...this.#progress, ...change }
-    this.#onProgress(this.#progress)
+    this.#tell()
   }
-}
 
-function addOutcome(tally: Tally, outcome: CallOutcome): Tally {
-  const called = { ...tally, calls: tally.calls + 1 }
-  switch (outcome.kind) {
-    case 'sample':
-      return { ...called, samples: [...tally.samples, outcome.sample] }
-    case 'missing':
-      return called
-    case 'failure':
-      return { ...called, errors: tally.errors + 1, failure: outcome.reason }
+  /** Whatever a listener does, the function is put back. */
+  #tell(): void {
+    try {
+      this.#onProgress(this.#progress)
+    } catch (error) {
+      this.#listenerError ??= error
+    }
   }
 }

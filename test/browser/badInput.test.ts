@@ -86,6 +86,7 @@ describe('bad input', function () {
     assert.equal(code, 'lab-ended')
     assert.match(words, /Measure again/)
     await panel.part('again').click()
+    await panel.waitForSize(3008, 'waiting')
     await panel.waitForSize(3008, 'ok')
     await panel.part('cancel').click()
     await panel.waitForPhase('cancelled')

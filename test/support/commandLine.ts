@@ -14,6 +14,8 @@ export interface CommandResult {
 export interface RunningCommand {
   readonly process: ChildProcess
   readonly result: Promise<CommandResult>
+  /** Resolves once the messages match; rejects when the command ends without that. */
+  says(words: RegExp): Promise<void>
 }
 
 export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): RunningCommand {
@@ -29,7 +31,16 @@ export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     result.stderr += text
   })
-  return { process: child, result: once(child, 'close').then(([code]) => ({ ...result, code })) }
+  const says = (words: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        if (words.test(result.stderr)) resolve()
+      }
+      child.stderr.on('data', look)
+      child.once('close', () => reject(new Error(`It ended without saying ${words}: ${result.stderr}`)))
+      look()
+    })
+  return { process: child, says, result: once(child, 'close').then(([code]) => ({ ...result, code })) }
 }
 
 export async function runCommand(

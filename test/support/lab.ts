@@ -43,7 +43,7 @@ export async function startTestLab(): Promise<TestLab> {
         name,
         runtime: 'nodejs24.x',
         handler: 'index.handler',
-        zip: zipSync({ 'index.js': strToU8(code) }),
+        zip: zipOf(code),
         memoryMb: 512,
         timeoutSeconds: 10,
         environment: {},
@@ -58,6 +58,11 @@ export async function startTestLab(): Promise<TestLab> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A package whose `index.js` is the code. */
+export function zipOf(code: string): Uint8Array {
+  return zipSync({ 'index.js': strToU8(code) })
 }
 
 /** A handler that keeps one core busy for so many milliseconds of CPU time. */

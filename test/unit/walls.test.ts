@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -152,6 +153,8 @@ async function filesWithRestrictedImports(folder: string): Promise<ReadonlySet<s
 async function sources(folders: readonly string[]): Promise<string[]> {
   const files = await Promise.all(
     folders.map(async folder => {
+      // A folder of the plan may not hold anything yet.
+      if (!existsSync(join(root, 'src', folder))) return []
       const names = await readdir(join(root, 'src', folder), { recursive: true })
       return names.filter(name => name.endsWith('.ts')).map(name => `./src/${folder}/${name}`)
     }),

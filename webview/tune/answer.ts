@@ -17,7 +17,7 @@ export function answerOf(state: TuneState): Answer {
   return {
     headline: headline(state, recommendation),
     why: why(state, recommendation),
-    certainty: certaintyWords(recommendation.certainty),
+    ...(recommendation.certainty === undefined ? {} : { certainty: certaintyWords(recommendation.certainty) }),
   }
 }
 

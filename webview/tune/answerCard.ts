@@ -56,7 +56,8 @@ function restoredWords(restored: boolean): string {
 }
 
 function spentWords({ callsDone, usdSpent, plan }: TuneState): string {
-  return `${formatQuantity(callsDone, 'call')} · ${formatUsd(usdSpent)} · payload ${plan.payloadName}`
+  const usd = usdSpent === undefined ? '' : ` · ${formatUsd(usdSpent)}`
+  return `${formatQuantity(callsDone, 'call')}${usd} · payload ${plan.payloadName}`
 }
 
 function again(send: Send): TemplateResult {

@@ -13,7 +13,7 @@ export function progressCard(state: TuneState, send: (message: FromTunePage) => 
       <div class="grow">
         <p class="figures">
           <b>${formatQuantity(callsDone, 'call')}</b>
-          <span class="dim">of at most ${formatCount(plan.callsMax)} · ${formatUsd(usdSpent)}${
+          <span class="dim">of at most ${formatCount(plan.callsMax)}${usdSpent === undefined ? '' : ` · ${formatUsd(usdSpent)}`}${
             plan.usdMax === undefined ? nothing : ` of at most ${formatUsd(plan.usdMax)}`
           }</span>
         </p>

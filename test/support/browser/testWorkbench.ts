@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Workbench } from './workbench.ts'
+import { Workbench, type WorkbenchOptions } from './workbench.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
 const vsix = process.env['LAMBDA_LENS_VSIX'] ?? join(repository, 'artifacts', 'lambda-lens.vsix')
@@ -10,7 +10,10 @@ const vsix = process.env['LAMBDA_LENS_VSIX'] ?? join(repository, 'artifacts', 'l
  * Gives a suite the workbench with the packaged extension on a fresh copy of `folder` (a path in the repository). A
  * test that fails leaves a screenshot and prints the extension's log.
  */
-export function useWorkbench(folder: string, size = { width: 1600, height: 1000 }): () => Workbench {
+export function useWorkbench(
+  folder: string,
+  options: Partial<WorkbenchOptions> = { size: { width: 1600, height: 1000 } },
+): () => Workbench {
   let copy: string
   let workbench: Workbench | undefined
   const current = () => {
@@ -21,7 +24,7 @@ export function useWorkbench(folder: string, size = { width: 1600, height: 1000 
   before(async () => {
     copy = await mkdtemp(join(tmpdir(), 'lambda-lens-browser-'))
     await cp(join(repository, folder), copy, { recursive: true })
-    workbench = await Workbench.open({ workspace: copy, vsix: resolve(vsix), size })
+    workbench = await Workbench.open({ workspace: copy, vsix: resolve(vsix), ...options })
   })
 
   after(async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand, startCommand } from '../../support/commandLine.ts'
@@ -69,6 +70,18 @@ describe('the command line', function () {
       args: async () => ['tune', 'a.js#handler', '--lab', '--payload', await write('bad.json', '{"a"')],
       says: /bad\.json is not JSON/,
     },
+    { what: 'a version', args: async () => ['tune', 'orders:7'], says: /qualifier-not-tuned/ },
+    {
+      what: 'a budget that allows no answer',
+      args: async () => [
+        'tune',
+        `${await write('few.js', 'exports.handler = async () => 1')}#handler`,
+        '--lab',
+        '--max-calls',
+        '1',
+      ],
+      says: /budget-too-small/,
+    },
     { what: 'a size that Lambda does not have', args: async () => ['tune', 'x', '--sizes', '64'], says: /bad-sizes/ },
     {
       what: 'source that does not parse',
@@ -93,6 +106,42 @@ describe('the command line', function () {
       assert.equal(code, 2)
     })
   }
+
+  it('puts the function back when it is interrupted', async () => {
+    const file = await write('long.js', 'exports.handler = () => new Promise(resolve => setTimeout(resolve, 300))')
+    const command = startCommand(['tune', `${file}#handler`, '--lab', '--sizes', '128,1024', '--json'], {}, folder)
+    await command.says(/Calling the function/)
+    command.process.kill('SIGINT')
+    const { code, stdout, stderr } = await command.result
+    assert.equal(code, 2)
+    assert.match(stderr, /Interrupted/)
+    const report = JSON.parse(stdout)
+    assert.deepEqual([report.ended, report.restored], ['cancelled', true])
+  })
+
+  it('tunes an export that no template names, though there is a template', async () => {
+    const project = join(folder, 'project')
+    await mkdir(project)
+    const template = [
+      'Resources:',
+      '  A:',
+      '    Type: AWS::Serverless::Function',
+      '    Properties:',
+      '      Handler: a.b',
+    ]
+    await writeFile(join(project, 'template.yaml'), template.join('\n'))
+    await writeFile(join(project, 'job.js'), 'exports.nightly = async () => 1')
+    const { code, stderr } = await runCommand(['tune', 'job.js#nightly', '--lab', '--sizes', '512'], {}, project)
+    assert.equal(code, 0, stderr)
+  })
+
+  it('is a program that runs by itself', () => {
+    const { status, stderr } = spawnSync(join(import.meta.dirname, '../../../dist/cli.js'), ['--help'], {
+      encoding: 'utf8',
+    })
+    assert.equal(status, 0)
+    assert.match(stderr, /Usage: lambda-lens/)
+  })
 
   it('starts a lab that ends with its input', async () => {
     const command = startCommand(['lab'])

@@ -64,7 +64,7 @@ describe('a sweep whose process is killed', function () {
       await sweepAndKill(name, isDue)
       assert.notDeepEqual(await look(name), before, 'the kill came too late to prove anything')
       const journal = new Journal(join(lab.folder, 'lambda-lens', 'journal'))
-      const recovered = await recoverUnfinished(journal, lab.control, signal)
+      const recovered = await recoverUnfinished(journal, lab.control, () => true, signal)
       assert.match(recovered[0]?.message ?? '', /The function has its 1,024 MB again and no version is left/)
       assert.deepEqual(await look(name), before)
       assert.deepEqual(await journal.unfinished(), [])

@@ -22,9 +22,9 @@ describe('the words of a lens', () => {
   })
 
   it('have their own form for each state', () => {
-    const titles = (['reading', 'noCalls'] as const).map(kind => lensTitle({ kind }))
+    const titles = (['reading', 'noCalls', 'notRunning'] as const).map(kind => lensTitle({ kind }))
     titles.push(lensTitle({ kind: 'failed', reason: 'refused' }))
-    assert.equal(new Set(titles).size, 3)
+    assert.equal(new Set(titles).size, 4)
   })
 
   it('say in the tooltip what was counted, and where the function is defined', () => {

@@ -44,17 +44,28 @@ describe('makePlan', () => {
     const plan = makePlan(configuration, { ...request, sizes: [128, 1024], warmCalls: 4 })
     assert.equal(plan.callsMin, 1 + 2 * 5)
     assert.equal(plan.callsMax, 1 + 2 * 7)
-    const worstGbs = ((512 + 7 * 128 + 7 * 1024) / 1024) * 10
+    const inits = 512 + 128 + 1024
+    const worstGbs = ((512 + 7 * 128 + 7 * 1024 + inits) / 1024) * 10
     assert.ok(Math.abs((plan.usdMax ?? 0) - (worstGbs * 0.0000166667 + 15 * 0.0000002)) < 1e-9)
     assert.match(plan.touches.join(' '), /Puts 512 MB back/)
   })
 
   it('keeps the limits that the user set', () => {
-    const plan = makePlan(configuration, { ...request, maxCalls: 5, maxUsd: 0.00001 })
-    assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [5, 5, 0.00001])
+    const plan = makePlan(configuration, { ...request, maxCalls: 20, maxUsd: 0.00001 })
+    assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [20, 20, 0.00001])
   })
 
-  it('does not know the cost in a region without a price', () => {
-    assert.equal(makePlan(configuration, { ...request, region: 'xx-nowhere-1' }).usdMax, undefined)
+  it('refuses limits that allow no answer', () => {
+    for (const maxCalls of [1, 4, 5.5]) {
+      assert.throws(() => makePlan(configuration, { ...request, sizes: [128, 512], maxCalls }), {
+        code: 'budget-too-small',
+      })
+    }
+  })
+
+  it('does not know the cost in a region without a price, nor keeps a limit of it', () => {
+    const nowhere = { ...request, region: 'xx-nowhere-1' }
+    assert.equal(makePlan(configuration, nowhere).usdMax, undefined)
+    assert.throws(() => makePlan(configuration, { ...nowhere, maxUsd: 1 }), { code: 'price-unknown' })
   })
 })

@@ -3,19 +3,16 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Journal, type JournalEntry, newSweepId } from '#tuning/journal.ts'
+import { processStartTime } from '#common/processIdentity.ts'
+import { Journal, type JournalEntry } from '#tuning/journal.ts'
 
-function entry(more: Partial<JournalEntry> = {}): JournalEntry {
-  return {
-    sweepId: newSweepId(),
-    functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
-    pid: process.pid,
-    startedAt: '2026-11-21T00:00:00Z',
-    original: { memoryMb: 512, timeoutSeconds: 3, codeSha256: 'c0de' },
-    intendedMb: [128, 512],
-    versionsBefore: ['1'],
-    ...more,
-  }
+type Begin = Parameters<Journal['begin']>[0]
+
+const sweep: Begin = {
+  functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
+  original: { memoryMb: 512, timeoutSeconds: 3, codeSha256: 'c0de' },
+  ownMb: [],
+  versionsBefore: ['1'],
 }
 
 /** The id of a process that has ended. */
@@ -32,27 +29,71 @@ describe('Journal', () => {
   })
   afterEach(async () => await rm(folder, { recursive: true }))
 
+  /** As if the sweep had been begun by another process. */
+  async function disown(entry: JournalEntry, owner: Partial<JournalEntry['owner']>): Promise<JournalEntry> {
+    const disowned = { ...entry, owner: { ...entry.owner, ...owner } }
+    await journal.own(disowned, entry.ownMb)
+    return disowned
+  }
+
   it('lets one sweep at a time touch a function', async () => {
-    const first = entry()
-    await journal.begin(first)
-    await assert.rejects(journal.begin(entry()), { code: 'sweep-running' })
-    await journal.begin(entry({ functionArn: `${first.functionArn}2` }))
+    const first = await journal.begin(sweep)
+    await assert.rejects(journal.begin(sweep), { code: 'sweep-running' })
+    await assert.rejects(new Journal(join(folder, 'new')).begin(sweep), { code: 'sweep-unfinished' })
+    await journal.begin({ ...sweep, functionArn: `${first.functionArn}2` })
     await journal.end(first)
-    await journal.begin(entry())
+    await journal.begin(sweep)
   })
 
   it('lists what an ended process left, and nothing of a living one', async () => {
-    const left = entry({ pid: endedPid() })
-    await journal.begin(left)
-    await journal.begin(entry({ functionArn: 'arn:other' }))
+    const left = await disown(await journal.begin(sweep), { pid: endedPid() })
+    await disown(await journal.begin({ ...sweep, functionArn: 'arn:other' }), {
+      pid: process.ppid,
+      startTime: processStartTime(process.ppid) ?? '',
+    })
     assert.deepEqual(await journal.unfinished(), [left])
-    await assert.rejects(journal.begin(entry()), { code: 'sweep-unfinished' })
+    await assert.rejects(journal.begin(sweep), { code: 'sweep-unfinished' })
     await journal.end(left)
     assert.deepEqual(await journal.unfinished(), [])
   })
 
+  it('is not taken in by a process that has the number of an ended one', async () => {
+    const left = await disown(await journal.begin(sweep), { pid: process.ppid, startTime: 'long ago' })
+    assert.deepEqual(await journal.unfinished(), [left])
+  })
+
+  it('takes a sweep in another container to go on for a day', async () => {
+    const entry = await journal.begin(sweep)
+    await disown(entry, { space: 'pid:[1]' })
+    assert.deepEqual(await journal.unfinished(), [])
+    const old = await disown({ ...entry, startedAt: '2026-01-01T00:00:00Z' }, { space: 'pid:[1]' })
+    assert.deepEqual(await journal.unfinished(), [old])
+  })
+
+  it('lists a sweep of its own that could not be put back', async () => {
+    const entry = await journal.begin(sweep)
+    assert.deepEqual(await journal.unfinished(), [])
+    journal.leave(entry)
+    assert.deepEqual(await journal.unfinished(), [entry])
+  })
+
+  it("does not remove another sweep's entry", async () => {
+    const first = await journal.begin(sweep)
+    await journal.end(first)
+    await journal.begin(sweep)
+    await journal.end(first)
+    await assert.rejects(journal.begin(sweep), { code: 'sweep-running' })
+  })
+
+  it('keeps the sizes that are its own', async () => {
+    const entry = await journal.own(await journal.begin(sweep), [512, 128])
+    journal.leave(entry)
+    assert.deepEqual((await journal.unfinished())[0]?.ownMb, [512, 128])
+  })
+
   it('is not confused by files that are no entries', async () => {
-    await journal.begin(entry({ pid: endedPid() }))
+    const entry = await journal.begin(sweep)
+    journal.leave(entry)
     await writeFile(join(folder, 'new', 'half.json'), '{"sweepId": "x", "func')
     await writeFile(join(folder, 'new', 'other.json'), '42')
     assert.equal((await journal.unfinished()).length, 1)

@@ -1,42 +1,26 @@
 import assert from 'node:assert/strict'
 import { isAbort } from '#common/errors.ts'
 import { parseObjective } from '#tuning/objective.ts'
-import { makePlan, type PlanRequest, type SweepPlan } from '#tuning/plan.ts'
+import { makePlan } from '#tuning/plan.ts'
 import { sizeResults, usableSamples } from '#tuning/sizeResult.ts'
-import { type SweepOutcome, type SweepProgress, sweep } from '#tuning/sweep.ts'
+import { type SweepProgress, sweep } from '#tuning/sweep.ts'
+import type { Invoker } from '#tuning/functionControl.ts'
 import { cpuHandler, startTestLab, type TestLab } from '../../support/lab.ts'
+import { type SweepLab, useSweepLab } from '../../support/sweepLab.ts'
 
 const idle = 'exports.handler = async (event) => event'
 const { signal: never } = new AbortController()
 
 describe('sweep, on functions of the lab', function () {
   this.timeout(60_000)
+  const current = useSweepLab()
   let lab: TestLab
-  before(async () => {
-    lab = await startTestLab()
+  let run: SweepLab['run']
+  let look: SweepLab['look']
+  let plan: SweepLab['plan']
+  beforeEach(() => {
+    ;({ lab, run, look, plan } = current())
   })
-  after(async () => await lab.close())
-
-  async function plan(name: string, more: Partial<PlanRequest> = {}): Promise<SweepPlan> {
-    const configuration = await lab.control.read(name, never)
-    const request = { region: 'lab', payload: '{}', objective: parseObjective('within:5'), warmCalls: 2 }
-    return makePlan(configuration, { ...request, sizes: [128, 512, 1769], ...more })
-  }
-
-  async function run(
-    name: string,
-    more: Partial<PlanRequest> = {},
-    onProgress: (progress: SweepProgress) => void = () => {},
-    signal = never,
-  ): Promise<SweepOutcome> {
-    return await sweep(await plan(name, more), lab, onProgress, signal)
-  }
-
-  /** What a sweep must not change: everything but the revision, and the versions. */
-  async function look(name: string) {
-    const { revisionId: _, ...configuration } = await lab.control.read(name, never)
-    return { configuration, versions: await lab.control.listVersions(name, never) }
-  }
 
   it('measures each size and leaves the function as it was', async () => {
     await lab.deploy('busy', cpuHandler(40))
@@ -46,12 +30,7 @@ describe('sweep, on functions of the lab', function () {
     assert.equal(outcome.restored, true)
     assert.equal(outcome.calls, 1 + 3 * 3)
     assert.deepEqual(await look('busy'), before)
-    const results = sizeResults(
-      await plan('busy'),
-      outcome,
-      { architecture: 'x86_64', ephemeralStorageMb: 512, region: 'lab' },
-      true,
-    )
+    const results = sizeResults(await plan('busy'), outcome, true)
     assert.deepEqual(
       results.map(({ memoryMb, status, estimate }) => [memoryMb, status, estimate?.n]),
       [
@@ -113,47 +92,32 @@ describe('sweep, on functions of the lab', function () {
 
   it('stops at the number of calls that the user allows', async () => {
     await lab.deploy('bounded', idle)
-    const outcome = await run('bounded', { maxCalls: 4 })
+    const outcome = await run('bounded', { maxCalls: 8 })
     assert.equal(outcome.ended, 'budget')
-    assert.equal(outcome.calls, 4)
+    assert.equal(outcome.calls, 8)
   })
 
-  it("never writes over somebody else's change", async () => {
-    await lab.deploy('shared', idle)
-    let meddled: Promise<unknown> | undefined
-    const meddle = ({ activity }: SweepProgress) => {
-      if (activity.startsWith('Calling')) meddled ??= changeMemory('shared', 2048)
+  it('makes no call that could cost more than the user allows', async () => {
+    await lab.deploy('frugal', idle)
+    const usdLimit = 0.0005
+    const outcome = await run('frugal', { maxUsd: usdLimit })
+    assert.equal(outcome.ended, 'budget')
+    assert.ok(outcome.usd !== undefined && outcome.usd > 0 && outcome.usd < usdLimit)
+    assert.equal(outcome.restored, true)
+  })
+
+  it('counts calls by the time they took where no report tells', async () => {
+    const chatty = 'exports.handler = async () => { console.log("x".repeat(100)); return 1 }'
+    await lab.deploy('unreported', chatty)
+    const invoker: Invoker = {
+      async invoke(...args) {
+        return { ...(await lab.invoker.invoke(...args)), logTail: 'cut' }
+      },
     }
-    const outcome = await run('shared', {}, meddle)
-    await meddled
-    assert.equal(outcome.restored, false)
-    assert.match(String(outcome.restoreError), /changed by somebody else/)
-    const after = await look('shared')
-    assert.equal(after.configuration.memoryMb, 2048)
-    assert.deepEqual(after.versions, [])
-    assert.deepEqual(await lab.journal.unfinished(), [])
-  })
-
-  it('refuses a function that another window sweeps', async () => {
-    await lab.deploy('contended', cpuHandler(20))
-    const first = new AbortController()
-    const second = new Promise<SweepOutcome>(resolve => {
-      let started = false
-      void run(
-        'contended',
-        {},
-        ({ activity }) => {
-          if (started || !activity.startsWith('Calling')) return
-          started = true
-          resolve(run('contended'))
-        },
-        first.signal,
-      )
-    })
-    const outcome = await second
-    first.abort()
-    assert.equal(outcome.ended, 'failed')
-    assert.match(String(outcome.error), /being tuned in another window/)
+    const outcome = await sweep(await plan('unreported', { sizes: [512] }), { ...lab, invoker }, () => {}, never)
+    assert.ok((outcome.usd ?? 0) > 0)
+    assert.equal(outcome.calls, 1 + 5)
+    assert.equal(sizeResults(await plan('unreported', { sizes: [512] }), outcome, true)[0]?.status, 'skipped')
   })
 
   it('says so when the lab is killed under it', async () => {
@@ -179,9 +143,4 @@ describe('sweep, on functions of the lab', function () {
       await doomed.close()
     }
   })
-
-  async function changeMemory(name: string, memoryMb: number): Promise<unknown> {
-    const { revisionId } = await lab.control.read(name, never)
-    return await lab.control.setMemory(name, memoryMb, revisionId, never)
-  }
 })
