@@ -1,6 +1,11 @@
 import type { Span } from '#common/span.ts'
+import type { EventSource } from './eventSource.ts'
 
-export type Language = 'javascript' | 'typescript' | 'python'
+/** Languages whose source is parsed, so that rules and bundles know them. */
+export type ParsedLanguage = 'javascript' | 'typescript' | 'python'
+
+/** Of the others only the handler's place is known. */
+export type Language = ParsedLanguage | 'java' | 'kotlin' | 'go' | 'csharp' | 'ruby' | 'rust'
 
 /** A function in source that Lambda calls. */
 export interface Handler {
@@ -38,7 +43,7 @@ export interface DefinitionKey {
 /**
  * How Lambda runs it: *event* is the classic kind; the others are billed, called or configured in ways of their own.
  */
-export type FunctionKind = 'event' | 'web' | 'durable' | 'managed-instances' | 'tenant-isolated'
+export type FunctionKind = 'event' | 'web' | 'durable' | 'managed-instances' | 'tenant-isolated' | 'edge'
 
 export type TemplateKind = 'sam' | 'cloudformation' | 'serverless' | 'cdk' | 'terraform' | 'other'
 
@@ -56,6 +61,24 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly codeFolder?: string
   /** Source files that the build bundles, as the template names them, relative to the code folder. */
   readonly entryPoints?: readonly string[]
+  /** How the code is built, as the template names it: `esbuild`, `makefile`, `rust-cargolambda` … */
+  readonly buildMethod?: string
+  /** The program that the build makes of the code, where the template chooses one of several. */
+  readonly buildTarget?: string
+  /** The container image, as the template names it; where it says no more than that there is one, the empty string. */
+  readonly imageUri?: string
+  /** ARNs, or logical ids of layers of the same template; a layer known only at deployment is left out. */
+  readonly layers?: readonly string[]
+  /** Size of `/tmp`. */
+  readonly ephemeralStorageMb?: number
+  /** Published versions start from a snapshot. */
+  readonly snapStart?: boolean
+  /** Environments kept ready. */
+  readonly provisionedConcurrency?: number
+  /** What calls the function; absent where the reader of the template does not tell. */
+  readonly eventSources?: readonly EventSource[]
+  /** Stacks that deploy the function's template as a part of theirs. */
+  readonly nestedIn?: readonly DefinitionKey[]
   /** Literal values only; an intrinsic function's value is unknown and left out. */
   readonly environment: Readonly<Record<string, string>>
   /**
@@ -67,6 +90,8 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly sharedSpans: Readonly<Record<string, Span>>
   /** Names, as in `spans`, of what the template does say, in a way that is known only when it is deployed. */
   readonly unresolved: readonly string[]
+  /** Of values in `unresolved`: what they can be, where a condition chooses between literals. */
+  readonly alternatives?: Readonly<Record<string, readonly Alternative[]>>
   /** The whole definition's key (the logical id) in the template. */
   readonly line: number
   /** The handler's source, or null with `reason`. */
@@ -74,4 +99,9 @@ export interface FunctionDefinition extends DefinitionKey {
   /** The file and export that the handler string points to, also while that file has no such export (yet). */
   readonly target?: { readonly file: string; readonly exportName: string }
   readonly reason?: string
+}
+
+export interface Alternative {
+  readonly value: string | number | boolean
+  readonly span: Span
 }

@@ -1,5 +1,5 @@
 import type { Span } from '#common/span.ts'
-import type { DefinitionKey, FunctionDefinition, Handler } from './handler.ts'
+import type { FunctionDefinition, Handler } from './handler.ts'
 import type { ProjectIndex } from './projectIndex.ts'
 
 /** The JSON document of `lambda-lens handlers DIR`. */
@@ -19,17 +19,10 @@ type HandlerReport = Omit<Handler, 'exportName' | 'implementation'> & { readonly
   }
 }
 
-type DefinitionReport = DefinitionKey &
-  Pick<
-    FunctionDefinition,
-    'kind' | 'handler' | 'runtime' | 'architecture' | 'memoryMb' | 'timeoutSeconds' | 'functionName'
-  > &
-  Pick<
-    FunctionDefinition,
-    'functionKind' | 'line' | 'codeFolder' | 'spans' | 'sharedSpans' | 'unresolved' | 'reason'
-  > & {
-    readonly source: { readonly file: string; readonly export?: string; readonly line: number } | null
-  }
+/** Environment variables may hold secrets: they stay out of a report. */
+type DefinitionReport = Omit<FunctionDefinition, 'source' | 'target' | 'environment' | 'entryPoints'> & {
+  readonly source: { readonly file: string; readonly export?: string; readonly line: number } | null
+}
 
 export function handlersReport(index: ProjectIndex, elapsedMs: number): HandlersReport {
   return {
@@ -46,7 +39,6 @@ function reportHandler({ exportName, implementation, ...handler }: Handler): Han
   return { ...handler, export: exportName, implementation: { ...place, export: original } }
 }
 
-/** Environment variables may hold secrets: they stay out of a report. */
 function reportDefinition({
   source,
   target: _,

@@ -1,11 +1,11 @@
 /**
  * Reads the text of a `.gitignore`; the answer tells whether a path relative to its folder is ignored, given that the
- * folders above it are not.
+ * folders above it are not; undefined where no rule is about it.
  */
-export function ignoredByGit(text: string): (path: string, isFolder: boolean) => boolean {
+export function ignoredByGit(text: string): (path: string, isFolder: boolean) => boolean | undefined {
   const rules = text.split(/\r?\n/).flatMap(line => ruleOf(line))
   return (path, isFolder) =>
-    rules.findLast(({ pattern, foldersOnly }) => (isFolder || !foldersOnly) && pattern.test(path))?.ignores ?? false
+    rules.findLast(({ pattern, foldersOnly }) => (isFolder || !foldersOnly) && pattern.test(path))?.ignores
 }
 
 interface Rule {

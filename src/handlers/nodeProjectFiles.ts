@@ -1,37 +1,61 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ignoredByGit } from './ignoredByGit.ts'
+import { promisify } from 'node:util'
+import { decodeText } from './decodeText.ts'
+import { IgnoreRules } from './ignoreRules.ts'
 import type { ProjectFiles } from './projectIndex.ts'
 import { isGenerated } from './sourceFiles.ts'
 
+/** Half the time of the one in `node:fs/promises`, which opens a handle object for each file. */
+const readBytes = promisify(readFile)
+
 /**
- * The files of a real folder. Leaves out what `.gitignore` in the folder itself names, installed packages and build
+ * The files of a real folder. Leaves out what the folder's `.gitignore` files name, installed packages and build
  * results; follows symbolic links, each folder once.
  */
 export function nodeProjectFiles(folder: string): ProjectFiles {
   return {
-    read: file => readFile(join(folder, file), 'utf8'),
-    async list() {
-      const isIgnored = ignoredByGit(await readFile(join(folder, '.gitignore'), 'utf8').catch(() => ''))
-      const found: string[] = []
-      const visited = new Set<string>()
-      const walk = async (path: string): Promise<void> => {
-        const real = await realpath(join(folder, path)).catch(() => undefined)
-        if (real === undefined || visited.has(real)) return
-        visited.add(real)
-        // A folder that may not be read is no reason to give up on the others.
-        const entries = await readdir(real, { withFileTypes: true }).catch(() => [])
-        for (const entry of entries) {
-          const child = path === '' ? entry.name : `${path}/${entry.name}`
-          const target = entry.isSymbolicLink() ? await stat(join(folder, child)).catch(() => undefined) : entry
-          const isFolder = target?.isDirectory() ?? false
-          if (isGenerated(isFolder ? `${child}/` : child) || isIgnored(child, isFolder)) continue
-          if (isFolder) await walk(child)
-          else if (target?.isFile()) found.push(child)
-        }
-      }
-      await walk('')
-      return found.toSorted()
-    },
+    read: async file => decodeText(await readBytes(join(folder, file))),
+    kindOf: path => kindOf(folder, path),
+    list: () => listFiles(folder),
   }
+}
+
+async function kindOf(folder: string, path: string): Promise<'file' | 'folder' | undefined> {
+  const target = await stat(join(folder, path)).catch(() => undefined)
+  const isFolder = target?.isDirectory() ?? false
+  if (!(isFolder || target?.isFile()) || isGenerated(isFolder ? `${path}/` : path)) return
+  const parts = path.split('/')
+  let rules: IgnoreRules | undefined
+  for (let depth = 0; depth < parts.length; depth++) {
+    rules = await IgnoreRules.read(folder, parts.slice(0, depth).join('/'), rules)
+    const isWhole = depth === parts.length - 1
+    if (rules.ignores(parts.slice(0, depth + 1).join('/'), !isWhole || isFolder)) return
+  }
+  return isFolder ? 'folder' : 'file'
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const found: string[] = []
+  const visited = new Set<string>()
+  const walk = async (path: string, around?: IgnoreRules): Promise<void> => {
+    const real = await realpath(join(folder, path)).catch(() => undefined)
+    if (real === undefined || visited.has(real)) return
+    visited.add(real)
+    // A folder that may not be read is no reason to give up on the others.
+    const entries = await readdir(real, { withFileTypes: true }).catch(() => [])
+    const hasRules = !around || entries.some(({ name }) => name === '.gitignore')
+    const rules = hasRules ? await IgnoreRules.read(folder, path, around) : around
+    for (const entry of entries) {
+      const child = path === '' ? entry.name : `${path}/${entry.name}`
+      const target = entry.isSymbolicLink() ? await stat(join(folder, child)).catch(() => undefined) : entry
+      const isFolder = target?.isDirectory() ?? false
+      if (isGenerated(isFolder ? `${child}/` : child) || rules.ignores(child, isFolder)) continue
+      if (isFolder) await walk(child, rules)
+      else if (target?.isFile()) found.push(child)
+    }
+  }
+  await walk('')
+  return found.toSorted()
 }

@@ -8,14 +8,24 @@ import { isGenerated } from './sourceFiles.ts'
 /** A project's files, by paths relative to its folder with `/` as separator. */
 export interface ProjectFiles {
   list(): Promise<readonly string[]>
+  /** Rejects for files that cannot be read. Knows also files that `list` leaves out, such as build results. */
   read(file: string): Promise<string>
+  /** What there is now under a name; undefined also for what `list` would leave out. */
+  kindOf(path: string): Promise<'file' | 'folder' | undefined>
 }
 
 export interface ProjectIndex {
   readonly handlers: readonly Handler[]
   readonly definitions: readonly FunctionDefinition[]
-  /** Files that could not be read, or not wholly. */
-  readonly problems: readonly { readonly file: string; readonly reason: string }[]
+  readonly problems: readonly ProjectProblem[]
+}
+
+/** A file that could not be read, or not wholly. */
+export interface ProjectProblem {
+  readonly file: string
+  readonly reason: string
+  /** It belongs to a framework whose definitions are not read. */
+  readonly kind?: 'other'
 }
 
 /**
@@ -24,11 +34,7 @@ export interface ProjectIndex {
  * @throws AbortError when `signal` fires; nothing else: what cannot be read is a problem in the result
  */
 export async function indexProject(files: ProjectFiles, signal: AbortSignal): Promise<ProjectIndex> {
-  return new ProjectIndexer(
-    files,
-    (await files.list()).filter(file => !isGenerated(file)),
-    signal,
-  ).index()
+  return await new ProjectIndexer(files).update([], signal)
 }
 
 /**

@@ -1,149 +1,168 @@
-import { describeError, isAbort } from '#common/errors.ts'
 import { certainHandler, likelyHandlers } from './describedHandlers.ts'
 import { ExportFinder, type FoundExport } from './exportFinder.ts'
-import type { ExportedFunction } from './exportedFunction.ts'
+import { groupBy } from './groupBy.ts'
 import type { FunctionDefinition, Handler } from './handler.ts'
 import { mapConcurrently } from './mapConcurrently.ts'
-import { resolveSource } from './resolveSource.ts'
 import type { ProjectFiles, ProjectIndex } from './projectIndex.ts'
-import { mayExportHandler, sourceExports } from './sourceExports.ts'
-import { languageOf } from './sourceFiles.ts'
-import { functionDefinitions, mayDefineFunctions } from './templates/sam/functionDefinitions.ts'
+import { ProjectSources } from './projectSources.ts'
+import type { ResolvedSource } from './resolvedSource.ts'
+import { resolveSource } from './resolveSource.ts'
+import { mayExportHandler } from './sourceExports.ts'
+import { isGenerated, parsedLanguageOf } from './sourceFiles.ts'
+import { SourceTree } from './sourceTree.ts'
+import { TemplateIndex } from './templateIndex.ts'
+import { templateReaders } from './templates/templateReaders.ts'
+import { unreadFrameworks } from './templates/unreadFrameworks.ts'
 
 const filesAtOnce = 16
-/** Larger source is generated; parsing it would take seconds. */
-const maximalSourceLength = 2_000_000
 
-/** One pass over a project. */
+/** The index of a project, which follows its changes. */
 export class ProjectIndexer {
   readonly #files: ProjectFiles
-  readonly #names: readonly string[]
-  readonly #signal: AbortSignal
-  readonly #problems: { file: string; reason: string }[] = []
-  readonly #exports = new Map<string, Promise<readonly ExportedFunction[]>>()
+  readonly #sources: ProjectSources
+  readonly #templates: TemplateIndex
+  readonly #likely = new Map<string, readonly Handler[]>()
+  /** Where handler strings pointed to when they were last resolved. */
+  #targets = new WeakMap<FunctionDefinition, ResolvedSource>()
+  /** Told, and not yet read. */
+  readonly #changed = new Set<string>()
+  #isListed = false
+  #last: Promise<unknown> = Promise.resolve()
 
-  constructor(files: ProjectFiles, names: readonly string[], signal: AbortSignal) {
+  constructor(files: ProjectFiles) {
     this.#files = files
-    this.#names = names
-    this.#signal = signal
+    this.#sources = new ProjectSources(files)
+    this.#templates = new TemplateIndex(templateReaders, this.#sources)
   }
 
-  async index(): Promise<ProjectIndex> {
-    const found = await this.#readTemplates()
+  /**
+   * The whole project the first time; later only what the `changed` files and folders touch, be they created, edited
+   * or deleted. Calls wait for each other; what a stopped call has not read the next one reads.
+   * @throws AbortError when `signal` fires; nothing else
+   */
+  async update(changed: Iterable<string>, signal: AbortSignal): Promise<ProjectIndex> {
+    for (const file of changed) this.#changed.add(file)
+    const update = this.#last.then(() => this.#update(signal))
+    this.#last = update.catch(() => undefined)
+    return await update
+  }
+
+  async #update(signal: AbortSignal): Promise<ProjectIndex> {
+    signal.throwIfAborted()
+    await this.#follow()
+    const changed = new Set(this.#changed)
+    if ([...changed].some(file => this.#mayMoveTargets(file))) this.#targets = new WeakMap()
+    for (const file of changed) {
+      this.#sources.forget(file)
+      this.#likely.delete(file)
+    }
+    await this.#templates.update(changed, signal)
+    const found = this.#templates.definitions
     const { definitions, handlers } =
-      found.length > 0 ? await this.#match(found) : { definitions: [], handlers: await this.#readLikely() }
+      found.length > 0
+        ? await this.#match(found, signal)
+        : { definitions: [], handlers: await this.#readLikely(signal) }
+    for (const file of changed) this.#changed.delete(file)
     return {
       handlers: handlers.toSorted(byPlace),
       definitions,
-      problems: this.#problems.toSorted((a, b) => compare(a.file, b.file)),
+      problems: [
+        ...[...this.#sources.problems].map(([file, reason]) => ({ file, reason })),
+        ...this.#templates.problems,
+        ...unreadFrameworks(this.#sources.tree.names),
+      ].toSorted((a, b) => compare(a.file, b.file)),
     }
   }
 
-  async #readTemplates(): Promise<readonly FunctionDefinition[]> {
-    const found = await mapConcurrently(
-      this.#names.filter(mayBeTemplate).toSorted(),
-      filesAtOnce,
-      this.#signal,
-      async file => {
-        const text = await this.#read(file)
-        if (text === undefined || !mayDefineFunctions(text)) return []
-        const { definitions, reason } = functionDefinitions(text, file)
-        if (reason !== undefined) this.#problems.push({ file, reason })
-        return definitions
-      },
-    )
-    return found.flat()
+  /** Brings the list of files up to date, and puts those among the changes that come or go with a folder. */
+  async #follow(): Promise<void> {
+    const known = this.#sources.tree
+    const changes = [...this.#changed].filter(file => !isGenerated(file))
+    const kinds = await Promise.all(changes.map(async file => [file, await this.#files.kindOf(file)] as const))
+    if (!this.#isListed || kinds.some(([file, kind]) => kind === 'folder' || /(^|\/)\.gitignore$/.test(file))) {
+      const names = new Set((await this.#files.list()).filter(file => !isGenerated(file)))
+      for (const file of names) if (!known.has(file)) this.#changed.add(file)
+      for (const file of known.names) if (!names.has(file)) this.#changed.add(file)
+      this.#setNames(names)
+      this.#isListed = true
+      return
+    }
+    const gone = kinds.flatMap(([file, kind]) => (kind === undefined ? [file, ...known.under(file)] : []))
+    for (const file of gone) this.#changed.add(file)
+    const isSame = gone.every(file => !known.has(file)) && kinds.every(([file, kind]) => !kind || known.has(file))
+    if (isSame) return
+    const names = new Set(known.names)
+    for (const file of gone) names.delete(file)
+    for (const [file, kind] of kinds) if (kind === 'file') names.add(file)
+    this.#setNames(names)
+  }
+
+  #setNames(names: ReadonlySet<string>): void {
+    this.#sources.tree = new SourceTree(names)
+    this.#targets = new WeakMap()
+  }
+
+  /** What stands in a parsed source file or in another template decides nothing; whether it is there does. */
+  #mayMoveTargets(file: string): boolean {
+    return parsedLanguageOf(file) === undefined && templateReaders.every(({ unitOf }) => unitOf(file) === undefined)
   }
 
   async #match(
     found: readonly FunctionDefinition[],
-  ): Promise<{ definitions: FunctionDefinition[]; handlers: Handler[] }> {
-    const names = new Set(this.#names)
-    const finder = new ExportFinder(names, file => this.#exportsOf(file))
-    const handlers = new Map<string, { target: Target; export: FoundExport; definitions: FunctionDefinition[] }>()
-    const definitions: FunctionDefinition[] = []
-    for (const definition of found) {
-      this.#signal.throwIfAborted()
-      const target = definition.reason === undefined ? resolveSource(definition, names) : { reason: definition.reason }
-      if ('reason' in target) {
-        definitions.push({ ...definition, reason: target.reason })
-        continue
-      }
-      const exported = await finder.find(target.file, target.exportName)
-      if (!exported) {
-        definitions.push({ ...definition, target, reason: await this.#missingExport(target) })
-        continue
-      }
-      definitions.push({ ...definition, target, source: { ...target, line: exported.exported.line } })
-      const key = `${target.file}#${target.exportName}`
-      const known = handlers.get(key)
-      if (known) known.definitions.push(definition)
-      else handlers.set(key, { target, export: exported, definitions: [definition] })
-    }
+    signal: AbortSignal,
+  ): Promise<{ definitions: readonly FunctionDefinition[]; handlers: readonly Handler[] }> {
+    const finder = new ExportFinder(this.#sources.tree.names, file => this.#sources.exportsOf(file))
+    const matches = await mapConcurrently(found, filesAtOnce, signal, definition => this.#matchOne(definition, finder))
+    const exported = matches.flatMap(({ definition, export: one }) =>
+      one && definition.target ? [{ definition, target: definition.target, export: one }] : [],
+    )
+    const byTarget = groupBy(exported, ({ target }) => `${target.file}#${target.exportName}`)
+    const handlers = [...byTarget.values()].flatMap(named => {
+      const [first] = named
+      const definitions = named.map(({ definition }) => definition)
+      return first ? [certainHandler(first.target.file, first.target.exportName, first.export, definitions)] : []
+    })
+    return { definitions: matches.map(({ definition }) => definition), handlers }
+  }
+
+  async #matchOne(
+    definition: FunctionDefinition,
+    finder: ExportFinder,
+  ): Promise<{ readonly definition: FunctionDefinition; readonly export?: FoundExport }> {
+    if (definition.reason !== undefined) return { definition }
+    const target =
+      definition.target ?? this.#targets.get(definition) ?? (await resolveSource(definition, this.#sources))
+    this.#targets.set(definition, target)
+    if ('reason' in target) return { definition: { ...definition, reason: target.reason } }
+    const exported = await finder.find(target.file, target.exportName)
+    if (!exported) return { definition: { ...definition, target, reason: await this.#missingExport(target) } }
     return {
-      definitions,
-      handlers: [...handlers.values()].map(({ target, export: exported, definitions: named }) =>
-        certainHandler(target.file, target.exportName, exported, named),
-      ),
+      definition: { ...definition, target, source: { ...target, line: exported.exported.line } },
+      export: exported,
     }
   }
 
-  async #missingExport({ file, exportName }: Target): Promise<string> {
-    const known = (await this.#exportsOf(file)).map(exported => exported.exportName)
+  async #missingExport({ file, exportName }: NonNullable<FunctionDefinition['target']>): Promise<string> {
+    const known = (await this.#sources.exportsOf(file)).map(exported => exported.exportName)
     const others = known.length > 0 ? `; it has ${known.slice(0, 5).join(', ')}${known.length > 5 ? ', …' : ''}` : ''
     return `${file} has no export “${exportName}”${others}.`
   }
 
-  async #readLikely(): Promise<readonly Handler[]> {
-    const sources = this.#names.filter(file => languageOf(file) !== undefined).toSorted()
-    const found = await mapConcurrently(sources, filesAtOnce, this.#signal, async file => {
-      const text = await this.#read(file)
-      if (text === undefined || !mayExportHandler(file, text)) return []
-      return likelyHandlers(file, await this.#parse(file, text))
+  async #readLikely(signal: AbortSignal): Promise<readonly Handler[]> {
+    const sources = this.#sources.tree.under('').filter(file => parsedLanguageOf(file) !== undefined)
+    const found = await mapConcurrently(sources, filesAtOnce, signal, async file => {
+      const known = this.#likely.get(file) ?? (await this.#likelyIn(file))
+      this.#likely.set(file, known)
+      return known
     })
     return found.flat()
   }
 
-  #exportsOf(file: string): Promise<readonly ExportedFunction[]> {
-    const known = this.#exports.get(file)
-    if (known) return known
-    const reading = this.#read(file).then(text => (text === undefined ? [] : this.#parse(file, text)))
-    this.#exports.set(file, reading)
-    return reading
+  async #likelyIn(file: string): Promise<readonly Handler[]> {
+    const text = await this.#sources.text(file)
+    if (text === undefined || !mayExportHandler(file, text)) return []
+    return likelyHandlers(file, await this.#sources.parse(file, text))
   }
-
-  async #parse(file: string, text: string): Promise<readonly ExportedFunction[]> {
-    if (text.length > maximalSourceLength) {
-      this.#problems.push({ file, reason: 'It is too large to be source that somebody writes; not read.' })
-      return []
-    }
-    try {
-      return await sourceExports(file, text)
-    } catch (error) {
-      this.#problems.push({ file, reason: describeError(error) })
-      return []
-    }
-  }
-
-  async #read(file: string): Promise<string | undefined> {
-    try {
-      return await this.#files.read(file)
-    } catch (error) {
-      if (isAbort(error)) throw error
-      this.#problems.push({ file, reason: describeError(error) })
-      return undefined
-    }
-  }
-}
-
-interface Target {
-  readonly file: string
-  readonly exportName: string
-}
-
-function mayBeTemplate(file: string): boolean {
-  if (!/\.(ya?ml|json|template)$/i.test(file)) return false
-  return !/(^|\/)(package|package-lock|composer|tsconfig[^/]*|[^/]*\.schema|\.[^/]*)\.json$|-lock\.ya?ml$/.test(file)
 }
 
 function byPlace(a: Handler, b: Handler): number {

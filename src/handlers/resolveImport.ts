@@ -3,7 +3,8 @@ import { joinPath } from './sourceFiles.ts'
 
 /** The project's file behind an import of `from`; undefined for packages and for files that do not exist. */
 export function resolveImport(from: string, specifier: string, files: ReadonlySet<string>): string | undefined {
-  return from.endsWith('.py') ? resolvePython(from, specifier, files) : resolveScript(from, specifier, files)
+  if (from.endsWith('.py')) return resolvePython(from, specifier, files)
+  return from.endsWith('.rs') ? resolveRust(from, specifier, files) : resolveScript(from, specifier, files)
 }
 
 const scriptExtensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx']
@@ -33,4 +34,10 @@ function resolvePython(from: string, specifier: string, files: ReadonlySet<strin
 
 function foldersAbove(folder: string): readonly string[] {
   return folder === '.' || folder === '' ? [''] : [folder, ...foldersAbove(posix.dirname(folder))]
+}
+
+/** A module of the same program stands beside its main file. */
+function resolveRust(from: string, module: string, files: ReadonlySet<string>): string | undefined {
+  const path = joinPath(posix.dirname(from), module)
+  return [`${path}.rs`, `${path}/mod.rs`].find(candidate => files.has(candidate))
 }

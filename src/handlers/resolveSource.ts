@@ -1,33 +1,37 @@
 import { posix } from 'node:path'
-import type { FunctionDefinition } from './handler.ts'
-import { isGenerated, joinPath } from './sourceFiles.ts'
-
-/** Where a handler string points to, or why it points nowhere. */
-export type ResolvedSource = { readonly file: string; readonly exportName: string } | { readonly reason: string }
-
-/** What decides about the source of a function. */
-export type SourceQuestion = Pick<
-  FunctionDefinition,
-  'handler' | 'runtime' | 'codeFolder' | 'entryPoints' | 'environment'
->
+import { notOfForm, type ResolvedSource, type SourceProject, type SourceQuestion } from './resolvedSource.ts'
+import { resolveDotnet } from './runtimes/resolveDotnet.ts'
+import { resolveGo } from './runtimes/resolveGo.ts'
+import { resolveJvm } from './runtimes/resolveJvm.ts'
+import { resolveRuby } from './runtimes/resolveRuby.ts'
+import { resolveRust } from './runtimes/resolveRust.ts'
+import { resolveScript } from './runtimes/resolveScript.ts'
+import { joinPath } from './sourceFiles.ts'
 
 /** From a handler string and the folder of its code to the source file, by the rules of the runtime. */
-export function resolveSource(question: SourceQuestion, files: ReadonlySet<string>): ResolvedSource {
+export async function resolveSource(question: SourceQuestion, project: SourceProject): Promise<ResolvedSource> {
+  const { runtime } = question
+  const folder = folderOf(question.codeFolder ?? '', project)
+  if (isProgram(question)) return await resolveProgram(question, folder, project)
   const handler = wrappedHandler(question) ?? question.handler
   if (handler === undefined) return { reason: 'The template does not name a handler that is known before deployment.' }
   if (/^[\w./-]+\.sh$/.test(handler))
     return { reason: `It is started by the script ${handler}, not called as a function.` }
-  const folder = folderOf(question.codeFolder ?? '', files)
-  const { runtime } = question
-  if (runtime === undefined) return resolveByFiles(handler, folder, question.entryPoints ?? [], files)
-  if (runtime.startsWith('nodejs')) return resolveScript(handler, folder, question.entryPoints ?? [], files)
-  if (runtime.startsWith('python')) return resolvePython(handler, folder, files)
+  const entryPoints = question.entryPoints ?? []
+  // A placeholder that another tool fills in says as little as nothing.
+  if (runtime === undefined || /[^a-z\d.]/.test(runtime))
+    return await resolveByFiles(handler, folder, entryPoints, project)
+  if (runtime.startsWith('nodejs')) return await resolveScript(handler, folder, entryPoints, project)
+  if (runtime.startsWith('python')) return resolvePython(handler, folder, project)
+  if (runtime.startsWith('java')) return await resolveJvm(handler, folder, project)
+  if (runtime.startsWith('dotnet')) return await resolveDotnet(handler, folder, project)
+  if (runtime.startsWith('ruby')) return resolveRuby(handler, folder, project)
   return { reason: `Source of the runtime ${runtime} is not read yet.` }
 }
 
 /** A template may name one file as the code. */
-function folderOf(code: string, files: ReadonlySet<string>): string {
-  return files.has(code) ? joinPath(posix.dirname(code)) : code
+function folderOf(code: string, { tree }: SourceProject): string {
+  return joinPath(tree.has(code) ? posix.dirname(code) : code).replace(/\/$/, '')
 }
 
 /** Variables in which layers that stand in for the handler are told the real one. */
@@ -39,85 +43,58 @@ function wrappedHandler({ handler, environment }: SourceQuestion): string | unde
   return wrapperVariables.map(name => environment[name]).find(value => value !== undefined)
 }
 
+/** Deployed as a program of its own, which the runtime starts whatever the handler string says. */
+function isProgram({ runtime, buildMethod }: SourceQuestion): boolean {
+  if (runtime === undefined) return /^(rust-cargolambda|go1\.x)$/.test(buildMethod ?? '')
+  return /^(provided|go)/.test(runtime)
+}
+
+/** Custom runtimes run any language; the files of the code tell which. */
+async function resolveProgram(
+  question: SourceQuestion,
+  folder: string,
+  project: SourceProject,
+): Promise<ResolvedSource> {
+  const { runtime, handler = '', buildMethod } = question
+  if (buildMethod === 'rust-cargolambda') return await resolveRust(question, folder, project)
+  if (runtime?.startsWith('go') || buildMethod === 'go1.x') return await resolveGo(question, folder, project)
+  const has = (extensions: RegExp) => project.tree.under(folder).some(file => extensions.test(file))
+  if (handler.includes('::') && has(/\.cs$/)) return await resolveDotnet(handler, folder, project)
+  if (handler.includes('::') && has(/\.(java|kt)$/)) return await resolveJvm(handler, folder, project)
+  const go = await resolveGo(question, folder, project)
+  if ('file' in go || has(/\.go$/)) return go
+  const rust = await resolveRust(question, folder, project)
+  if ('file' in rust || has(/\.rs$/)) return rust
+  return { reason: `Its runtime is ${runtime}: there is no Go or Rust program in ${folder || 'this folder'}.` }
+}
+
 /** The template may leave the runtime to a parameter: then the files decide. */
-function resolveByFiles(
+async function resolveByFiles(
   handler: string,
   folder: string,
   entryPoints: readonly string[],
-  files: ReadonlySet<string>,
-): ResolvedSource {
-  const found = [resolvePython(handler, folder, files), resolveScript(handler, folder, entryPoints, files)]
-  return (
-    found.find(source => 'file' in source) ?? {
-      reason: `The runtime is known only when it is deployed, and no JavaScript or Python file fits the handler ${handler}.`,
-    }
-  )
-}
-
-const compiledExtensions = ['.js', '.mjs', '.cjs', '.jsx']
-const sourceExtensions = ['.ts', '.mts', '.cts', '.tsx']
-// A compiled file beside its source is the same function; the source is what people edit.
-const scriptExtensions = [...sourceExtensions, ...compiledExtensions]
-
-/** `folder/module.export`: the runtime splits the last path segment at its first dot. */
-function resolveScript(
-  handler: string,
-  folder: string,
-  entryPoints: readonly string[],
-  files: ReadonlySet<string>,
-): ResolvedSource {
-  const match = /^(?<path>(?:.*\/)?[^./]+)\.(?<exportName>.+)$/.exec(handler)
-  const { path, exportName } = match?.groups ?? {}
-  if (path === undefined || exportName === undefined) return notOfForm(handler, 'file.export')
-  const entry = entryPointFor(path, folder, entryPoints, files)
-  if (entry !== undefined) return { file: entry, exportName }
-  const modules = [joinPath(folder, path), ...sourcesOfBuilt(joinPath(folder, path))]
-  for (const module of modules.filter(candidate => !isGenerated(posix.dirname(candidate)))) {
-    const candidates = [module, `${module}/index`].flatMap(base => scriptExtensions.map(extension => base + extension))
-    const file = candidates.find(candidate => files.has(candidate))
-    if (file !== undefined) return { file, exportName }
+  project: SourceProject,
+): Promise<ResolvedSource> {
+  const answers = handler.includes('::')
+    ? [() => resolveDotnet(handler, folder, project), () => resolveJvm(handler, folder, project)]
+    : [
+        () => resolvePython(handler, folder, project),
+        () => resolveScript(handler, folder, entryPoints, project),
+        () => resolveRuby(handler, folder, project),
+      ]
+  for (const answer of answers) {
+    const source = await answer()
+    if ('file' in source) return source
   }
-  return { reason: `The handler ${handler} points to ${modules[0]}.js (or .ts, .mjs …), which does not exist.` }
-}
-
-/** The bundler names its output after the entry point; several are told apart by their folders. */
-function entryPointFor(
-  path: string,
-  folder: string,
-  entryPoints: readonly string[],
-  files: ReadonlySet<string>,
-): string | undefined {
-  const sources = entryPoints.flatMap(point => {
-    const whole = joinPath(folder, point)
-    const file = [whole, ...scriptExtensions.map(extension => whole + extension)].find(name => files.has(name))
-    return file === undefined ? [] : [{ file, module: posix.join(point).replace(/\.\w+$/, '') }]
-  })
-  const module = posix.join(path)
-  const found =
-    sources.find(source => source.module === module) ??
-    sources.find(source => source.module.endsWith(`/${module}`) || module.endsWith(`/${source.module}`)) ??
-    sources.find(source => posix.basename(source.module) === posix.basename(module))
-  return found?.file
-}
-
-/** `dist/app` may be built from `src/app` or `app`. */
-function sourcesOfBuilt(module: string): readonly string[] {
-  const match = /^(?<before>(?:.*\/)?)(?:dist|build|out|lib|\.build)\/(?<after>.+)$/.exec(module)
-  const { before, after } = match?.groups ?? {}
-  if (before === undefined || after === undefined) return []
-  return [joinPath(before, 'src', after), joinPath(before, after)]
+  return { reason: `The runtime is known only when it is deployed, and no source fits the handler ${handler}.` }
 }
 
 /** `package.module.function`: everything before the last dot is the module, dots and slashes alike. */
-function resolvePython(handler: string, folder: string, files: ReadonlySet<string>): ResolvedSource {
+function resolvePython(handler: string, folder: string, { tree }: SourceProject): ResolvedSource {
   const dot = handler.lastIndexOf('.')
   if (dot <= 0 || dot === handler.length - 1) return notOfForm(handler, 'module.function')
   const module = joinPath(folder, handler.slice(0, dot).replaceAll('.', '/'))
-  const file = [`${module}.py`, `${module}/__init__.py`].find(candidate => files.has(candidate))
+  const file = [`${module}.py`, `${module}/__init__.py`].find(candidate => tree.has(candidate))
   if (file !== undefined) return { file, exportName: handler.slice(dot + 1) }
   return { reason: `The handler ${handler} points to ${module}.py, which does not exist.` }
-}
-
-function notOfForm(handler: string, form: string): ResolvedSource {
-  return { reason: `The handler “${handler}” is not of the form ${form}.` }
 }

@@ -1,9 +1,9 @@
 import { effectiveMemoryMb, effectiveTimeoutSeconds } from './effectiveSettings.ts'
-import type { FunctionDefinition, Handler } from './handler.ts'
+import type { FunctionDefinition, Handler, Language } from './handler.ts'
 
 /** What a local run needs to know besides the code. Where no definition tells, Lambda's own defaults. */
 export interface RunSettings {
-  /** A valid function name: the logical id, or made of file and export. */
+  /** A valid function name: the logical id, or made of file and export. Other projects may have the same. */
   readonly name: string
   readonly runtime: string
   readonly architecture: 'x86_64' | 'arm64'
@@ -13,7 +13,18 @@ export interface RunSettings {
 }
 
 const longestName = 64
-const newestRuntime = { javascript: 'nodejs24.x', typescript: 'nodejs24.x', python: 'python3.14' }
+/** November 2026. */
+const newestRuntime: Readonly<Record<Language, string>> = {
+  javascript: 'nodejs24.x',
+  typescript: 'nodejs24.x',
+  python: 'python3.14',
+  java: 'java25',
+  kotlin: 'java25',
+  go: 'provided.al2023',
+  csharp: 'dotnet10',
+  ruby: 'ruby3.4',
+  rust: 'provided.al2023',
+}
 
 export function runSettings(handler: Handler, definition: FunctionDefinition | undefined): RunSettings {
   return {

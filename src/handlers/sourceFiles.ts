@@ -1,8 +1,22 @@
 import { posix } from 'node:path'
-import type { Language } from './handler.ts'
+import type { Language, ParsedLanguage } from './handler.ts'
+
+const otherLanguages: Readonly<Record<string, Language>> = {
+  java: 'java',
+  kt: 'kotlin',
+  go: 'go',
+  cs: 'csharp',
+  rb: 'ruby',
+  rs: 'rust',
+}
 
 /** The language of a source file by its extension; undefined for any other file and for type declarations. */
 export function languageOf(file: string): Language | undefined {
+  return parsedLanguageOf(file) ?? otherLanguages[file.slice(file.lastIndexOf('.') + 1)]
+}
+
+/** The same for the languages that are parsed. */
+export function parsedLanguageOf(file: string): ParsedLanguage | undefined {
   if (/\.d\.[mc]?ts$/.test(file)) return
   if (/\.([mc]?ts|tsx)$/.test(file)) return 'typescript'
   if (/\.([mc]?js|jsx)$/.test(file)) return 'javascript'

@@ -13,8 +13,8 @@ export const theme = css`
     --lens-line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
     --lens-grid: color-mix(in srgb, var(--vscode-foreground) 14%, transparent);
     --lens-blue: color-mix(in srgb, var(--vscode-charts-blue) 82%, var(--vscode-foreground));
-    /* The default themes give their orange half transparent, which is too pale for a line. */
-    --lens-orange: color-mix(in srgb, rgb(from var(--vscode-charts-orange) r g b / 1) 78%, var(--vscode-foreground));
+    /* Default themes give their orange half transparent, too pale for a line; high contrast ones have none. */
+    --lens-orange: color-mix(in srgb, rgb(from var(--vscode-charts-orange, darkorange) r g b / 1) 78%, var(--vscode-foreground));
     --lens-green: color-mix(in srgb, var(--vscode-charts-green) 82%, var(--vscode-foreground));
     --lens-red: var(--vscode-errorForeground);
     --lens-focus: var(--vscode-contrastActiveBorder, var(--vscode-focusBorder));

@@ -1,9 +1,15 @@
 import { printParseErrorCode, visit } from 'jsonc-parser'
 import type { Span } from '#common/span.ts'
-import { intrinsicOf, type ParsedTemplate, type TemplateNode } from './templateNode.ts'
+import { intrinsicOf, type MapEntry, type ParsedTemplate, type TemplateNode } from './templateNode.ts'
 
-/** JSON as template nodes. Broken text gives what could be read and the first error as a reason; nothing is thrown. */
-export function readJson(text: string): ParsedTemplate {
+/** Whether to read what stands under a key. @param around what was read before it of the map that it stands in */
+export type IsWanted = (key: string | undefined, depth: number, around: readonly MapEntry[]) => boolean
+
+/**
+ * JSON as template nodes. Broken text gives what could be read and the first error as a reason; nothing is thrown. What
+ * is not wanted becomes an empty map or list.
+ */
+export function readJson(text: string, isWanted: IsWanted = () => true): ParsedTemplate {
   const builder = new TreeBuilder()
   let reason: string | undefined
   try {
@@ -11,8 +17,10 @@ export function readJson(text: string): ParsedTemplate {
     visit(
       text,
       {
-        onObjectBegin: offset => builder.begin({ kind: 'map', entries: [], span: { start: offset, end: offset } }),
-        onArrayBegin: offset => builder.begin({ kind: 'list', items: [], span: { start: offset, end: offset } }),
+        onObjectBegin: offset =>
+          builder.begin({ kind: 'map', entries: [], span: { start: offset, end: offset } }, isWanted),
+        onArrayBegin: offset =>
+          builder.begin({ kind: 'list', items: [], span: { start: offset, end: offset } }, isWanted),
         onObjectProperty: (key, offset, length) => builder.name(key, { start: offset, end: offset + length }),
         onLiteralValue: (value, offset, length) =>
           builder.add({ kind: 'scalar', value, span: { start: offset, end: offset + length } }),
@@ -47,8 +55,13 @@ class TreeBuilder {
   readonly #open: { readonly node: Open; key: { readonly name: string; readonly span: Span } | undefined }[] = []
   #root: TemplateNode | undefined
 
-  begin(node: Open): void {
+  /** False to leave out what it holds. */
+  begin(node: Open, isWanted: IsWanted): boolean {
+    const parent = this.#open.at(-1)
+    const around = parent?.node.kind === 'map' ? parent.node.entries : []
+    const wanted = isWanted(parent?.key?.name, this.#open.length, around)
     this.#open.push({ node, key: undefined })
+    return wanted
   }
 
   name(name: string, span: Span): void {

@@ -21,7 +21,7 @@ describe('what .gitignore names', () => {
   for (const [rules, ignored, kept] of cases) {
     it(JSON.stringify(rules), () => {
       const isIgnored = ignoredByGit(rules)
-      const ask = (path: string) => isIgnored(path.replace(/\/$/, ''), path.endsWith('/'))
+      const ask = (path: string) => isIgnored(path.replace(/\/$/, ''), path.endsWith('/')) ?? false
       assert.deepEqual([...ignored, ...kept].filter(ask), ignored)
     })
   }

@@ -43,6 +43,30 @@ describe('a real folder', () => {
     assert.deepEqual(await nodeProjectFiles(folder).list(), ['alias.js', 'real/a.js'])
   })
 
+  it('leaves out what the .gitignore files within say, each for its own folder', async () => {
+    for (const file of ['a/out/x.js', 'b/out/x.js', 'a/keep.log', 'a/b/c.log', 'd.log']) await write(file, '')
+    await write('.gitignore', '*.log\n')
+    await write('a/.gitignore', '/out\n!keep.log\n')
+    const files = nodeProjectFiles(folder)
+    const listed = ['.gitignore', 'a/.gitignore', 'a/keep.log', 'b/out/x.js']
+    assert.deepEqual(await files.list(), listed)
+    for (const file of [...listed, 'a/out/x.js', 'a/b/c.log', 'd.log']) {
+      assert.equal(await files.kindOf(file), listed.includes(file) ? 'file' : undefined)
+    }
+  })
+
+  it('tells of a path what the list would', async () => {
+    for (const file of ['a/b.js', 'old/x.js', 'dist/y.js', 'a/old/z.js']) await write(file, '')
+    await write('.gitignore', 'old/\n')
+    const { kindOf } = nodeProjectFiles(folder)
+    const paths = ['a/b.js', 'a', 'old/x.js', 'old', 'a/old/z.js', 'dist/y.js', 'dist', 'gone.js']
+    assert.deepEqual(await Promise.all(paths.map(path => kindOf(path))), [
+      'file',
+      'folder',
+      ...Array<undefined>(6).fill(undefined),
+    ])
+  })
+
   it('is empty where there is none', async () => {
     assert.deepEqual(await nodeProjectFiles(join(folder, 'nowhere')).list(), [])
   })

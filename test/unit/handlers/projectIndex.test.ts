@@ -1,36 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Handler } from '#handlers/handler.ts'
-import { handlersOfFile, indexProject, type ProjectFiles } from '#handlers/projectIndex.ts'
-
-/** A project in memory, which remembers what was read of it. */
-class MemoryProject implements ProjectFiles {
-  readonly filesRead: string[] = []
-  readonly #files: Readonly<Record<string, string>>
-
-  constructor(files: Readonly<Record<string, string>>) {
-    this.#files = files
-  }
-
-  async list(): Promise<readonly string[]> {
-    return Object.keys(this.#files)
-  }
-
-  async read(file: string): Promise<string> {
-    this.filesRead.push(file)
-    const text = this.#files[file]
-    if (text === undefined || text === 'UNREADABLE') throw new Error(`${file} is locked`)
-    return text
-  }
-}
-
-/** A template of functions: `Id: handler string`, all Node.js unless the handler says `.py`. */
-function template(functions: Readonly<Record<string, string>>): string {
-  const resources = Object.entries(functions).map(
-    ([id, handler]) =>
-      `  ${id}:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: src, Runtime: nodejs24.x, Handler: ${handler} }\n`,
-  )
-  return `Resources:\n${resources.join('')}`
-}
+import { handlersOfFile, indexProject } from '#handlers/projectIndex.ts'
+import { MemoryProject, template } from './memoryProject.ts'
 
 function index(files: Readonly<Record<string, string>>) {
   return indexProject(new MemoryProject(files), new AbortController().signal)
@@ -124,6 +95,21 @@ describe('the index of a project', () => {
     assert.equal(handlers[0]?.language, 'python')
   })
 
+  it('places handlers of other languages, which definitions name', async () => {
+    const { handlers } = await index({
+      'template.yaml': template({ A: 'com.shop.Orders::place', B: 'app.Shop.place' })
+        .replace('nodejs24.x', 'java21')
+        .replace('nodejs24.x', 'ruby3.4'),
+      'src/src/main/java/com/shop/Orders.java':
+        'package com.shop;\nclass Orders {\n  public void place(Order order) {\n  }\n}',
+      'src/app.rb': 'module Shop\n  def self.place(event:, context:)\n  end\nend',
+    })
+    assert.deepEqual(
+      handlers.map(({ language, file, line, certainty }) => `${language} ${file}:${line} ${certainty}`),
+      ['ruby src/app.rb:2 certain', 'java src/src/main/java/com/shop/Orders.java:3 certain'],
+    )
+  })
+
   it('shows likely handlers only while there is no definition', async () => {
     const source = {
       'src/a.ts': 'export const handler = async (event) => {}',
@@ -176,6 +162,8 @@ describe('the index of a project', () => {
 })
 
 describe('the handlers of a text in the editor', () => {
+  const goProgram =
+    'package main\n\nimport "github.com/aws/aws-lambda-go/lambda"\n\nfunc handle() {}\n\nfunc main() { lambda.Start(handle) }\n'
   const files = {
     'template.yaml': template({ A: 'a.handler', B: 'a.later' }),
     'src/a.js': 'exports.handler = () => {}',
@@ -186,6 +174,17 @@ describe('the handlers of a text in the editor', () => {
     const text = '// a line more\nexports.handler = () => {}\nexports.later = () => { half('
     const handlers = await handlersOfFile('src/a.js', text, definitions)
     assert.deepEqual(described(handlers), ['src/a.js:2 handler certain A', 'src/a.js:3 later certain B'])
+  })
+
+  it('are known in other languages too', async () => {
+    const { definitions } = await index({
+      'template.yaml': template({ A: 'bootstrap' }).replace('nodejs24.x', 'provided.al2023'),
+      'src/main.go': goProgram,
+    })
+    const handlers = await handlersOfFile('src/main.go', `// a line more\n${goProgram}`, definitions)
+    assert.deepEqual(described(handlers), ['src/main.go:6 main certain A'])
+    assert.deepEqual(await handlersOfFile('src/other.go', goProgram, definitions), [])
+    assert.deepEqual(await handlersOfFile('src/main.go', goProgram, []), [])
   })
 
   it('are none in a file that no definition names', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { resolveSource, type SourceQuestion } from '#handlers/resolveSource.ts'
+import type { SourceQuestion } from '#handlers/resolvedSource.ts'
+import { resolveSource } from '#handlers/resolveSource.ts'
+import { memorySources } from './memorySources.ts'
 
-const node = { runtime: 'nodejs24.x', environment: {} }
-const python = { runtime: 'python3.13', environment: {} }
+const node = { logicalId: 'Fn', runtime: 'nodejs24.x', environment: {} }
+const python = { logicalId: 'Fn', runtime: 'python3.13', environment: {} }
 
 describe('from a handler string to its source file', () => {
   const found: readonly (readonly [string, SourceQuestion, readonly string[], string])[] = [
@@ -85,11 +87,29 @@ describe('from a handler string to its source file', () => {
       'src/shop.py#handler',
     ],
     ['a Python package', { ...python, handler: 'shop.handler' }, ['shop/__init__.py'], 'shop/__init__.py#handler'],
-    ['an unknown runtime', { environment: {}, handler: 'app.handler' }, ['app.py'], 'app.py#handler'],
-    ['an unknown runtime with script', { environment: {}, handler: 'app.handler' }, ['app.ts'], 'app.ts#handler'],
+    ['an unknown runtime', { logicalId: 'Fn', environment: {}, handler: 'app.handler' }, ['app.py'], 'app.py#handler'],
+    [
+      'an unknown runtime with script',
+      { logicalId: 'Fn', environment: {}, handler: 'app.handler' },
+      ['app.ts'],
+      'app.ts#handler',
+    ],
+    [
+      'an unknown runtime with Ruby',
+      { logicalId: 'Fn', environment: {}, handler: 'app.handler' },
+      ['app.rb'],
+      'app.rb#handler',
+    ],
+    [
+      'a placeholder as runtime',
+      { ...node, runtime: '{{cookiecutter.runtime}}', handler: 'app.handler' },
+      ['app.js'],
+      'app.js#handler',
+    ],
     [
       'the handler behind a layer',
       {
+        logicalId: 'Fn',
         runtime: 'nodejs22.x',
         handler: 'newrelic-lambda-wrapper.handler',
         environment: { NEW_RELIC_LAMBDA_HANDLER: 'app.main' },
@@ -99,8 +119,8 @@ describe('from a handler string to its source file', () => {
     ],
   ]
   for (const [title, question, files, expected] of found) {
-    it(`finds ${title}`, () => {
-      const source = resolveSource(question, new Set(files))
+    it(`finds ${title}`, async () => {
+      const source = await resolveSource(question, memorySources(files))
       assert.equal('file' in source ? `${source.file}#${source.exportName}` : source.reason, expected)
     })
   }
@@ -117,14 +137,19 @@ describe('from a handler string to its source file', () => {
     ['no export', { ...node, handler: 'index' }, ['index.js'], /not of the form/],
     ['no module', { ...python, handler: '.handler' }, [], /not of the form/],
     ['a script', { ...python, handler: 'run.sh' }, ['run.py'], /started by the script/],
-    ['another runtime', { environment: {}, runtime: 'java21', handler: 'a.B::c' }, ['a.js'], /java21/],
-    ['an unknown runtime', { environment: {}, handler: 'a.B::c' }, ['b.js'], /only when it is deployed/],
+    ['another runtime', { logicalId: 'Fn', environment: {}, runtime: 'cobol1', handler: 'a.B::c' }, ['a.js'], /cobol1/],
+    [
+      'an unknown runtime',
+      { logicalId: 'Fn', environment: {}, handler: 'a.B::c' },
+      ['b.js'],
+      /only when it is deployed/,
+    ],
     ['only built output', { ...node, handler: 'dist/app.handler' }, ['dist/app.js'], /does not exist/],
     ['declarations only', { ...node, handler: 'app.handler' }, ['app.d.ts'], /does not exist/],
   ]
   for (const [title, question, files, reason] of nowhere) {
-    it(`gives a reason: ${title}`, () => {
-      const source = resolveSource(question, new Set(files))
+    it(`gives a reason: ${title}`, async () => {
+      const source = await resolveSource(question, memorySources(files))
       assert.match('reason' in source ? source.reason : source.file, reason)
     })
   }

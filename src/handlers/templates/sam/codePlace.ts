@@ -5,31 +5,50 @@ import { resolveValue } from './resolveValue.ts'
 /** Where a function's code lies: a folder of the project, or the reason why there is none. */
 export type CodePlace = { readonly folder: string } | { readonly reason: string }
 
-/**
- * @param code value of `CodeUri` (SAM) or `Code` (CloudFormation), undefined where the template does not say
- * @param template path of the template relative to the indexed folder
- */
-export function codePlace(
-  code: TemplateNode | undefined,
-  properties: TemplateNode | undefined,
-  root: TemplateNode,
-  template: string,
-): CodePlace {
+export interface CodeQuestion {
+  /** Value of `CodeUri` (SAM) or `Code` (CloudFormation), undefined where the template does not say. */
+  readonly code: TemplateNode | undefined
+  readonly properties: TemplateNode | undefined
+  readonly metadata: TemplateNode | undefined
+  readonly root: TemplateNode
+  /** Path of the template relative to the indexed folder. */
+  readonly template: string
+  readonly runtime: string | undefined
+}
+
+export function codePlace({ code, properties, metadata, root, template, runtime }: CodeQuestion): CodePlace {
   if (valueAt(properties, 'InlineCode') || valueAt(code, 'ZipFile')) {
     return { reason: 'The code stands in the template itself.' }
   }
   const image = valueAt(properties, 'ImageUri') ?? valueAt(code, 'ImageUri')
   const packageType = resolveValue(valueAt(properties, 'PackageType'), root)?.value
-  if (image || packageType === 'Image') {
-    return { reason: 'It is a container image, whose Dockerfile names the handler; images are not read yet.' }
-  }
+  if (image || packageType === 'Image') return { reason: imageReason(metadata, root) }
   if (entriesOf(code).length > 0) return { reason: 'The code lies in S3, not in this folder.' }
   const path = code ? resolveValue(code, root)?.value : '.'
   if (typeof path !== 'string') return { reason: 'Where the code lies is known only when it is deployed.' }
   if (/^(s3|https?):\/\//i.test(path)) return { reason: `The code lies at ${path}, not in this folder.` }
-  if (/\.(zip|jar|war)$/i.test(path)) return { reason: `The code is the built archive ${path}.` }
   if (posix.isAbsolute(path)) return { reason: `The code lies at ${path}, outside of this folder.` }
-  const folder = posix.join(posix.dirname(template), path.replaceAll('\\', '/')).replace(/(.)\/$/, '$1')
+  const place = posix.join(posix.dirname(template), path.replaceAll('\\', '/')).replace(/(.)\/$/, '$1')
+  const folder = /\.(zip|jar|war)$/i.test(place) ? folderOfArchive(place, runtime) : place
+  if (folder === undefined) return { reason: `The code is the built archive ${path}.` }
   if (folder.startsWith('..')) return { reason: `The code lies at ${folder}, outside of this folder.` }
   return { folder }
+}
+
+/** Compiled languages are deployed as what their build tool made: the project is the folder around the tool's output. */
+function folderOfArchive(archive: string, runtime: string | undefined): string | undefined {
+  if (runtime === undefined || !/^(java|dotnet|provided|go)/.test(runtime)) return
+  const folder = posix.dirname(archive)
+  return (
+    /^(?<project>(?:.*\/)?)(?:target|build|bin|out|publish|artifacts)(?:\/|$)/
+      .exec(folder)
+      ?.groups?.['project']?.replace(/\/$/, '')
+      .replace(/^$/, '.') ?? folder
+  )
+}
+
+function imageReason(metadata: TemplateNode | undefined, root: TemplateNode): string {
+  const place = ['DockerContext', 'Dockerfile'].flatMap(key => resolveValue(valueAt(metadata, key), root)?.value ?? [])
+  const file = place.length > 0 ? ` (${posix.join(...place.map(String))})` : ''
+  return `It is a container image, whose Dockerfile${file} names the handler; images are not read yet.`
 }

@@ -1,5 +1,6 @@
 import type { Span } from '#common/span.ts'
-import { type TemplateNode, valueAt } from '../templateNode.ts'
+import type { Alternative } from '../../handler.ts'
+import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
 
 export type Plain = string | number | boolean
 
@@ -13,6 +14,28 @@ export interface ResolvedValue {
 }
 
 const maximalDepth = 20
+
+/** Key of a parameter under which `withParameters` puts its value; no key of CloudFormation. */
+const givenByParent = 'Given by the parent stack'
+
+/** The template as a stack around it deploys it. Null: given, but not known before deployment. */
+export function withParameters(root: TemplateNode, given: Readonly<Record<string, Plain | null>>): TemplateNode {
+  const nowhere = { start: 0, end: 0 }
+  const scalar = (value: Plain | null): TemplateNode => ({ kind: 'scalar', value, span: nowhere })
+  const entries = Object.entries(given).map(([key, value]) => ({
+    key,
+    keySpan: nowhere,
+    value: {
+      kind: 'map' as const,
+      entries: [{ key: givenByParent, keySpan: nowhere, value: scalar(value) }],
+      span: nowhere,
+    },
+  }))
+  if (root.kind !== 'map' || entries.length === 0) return root
+  const own = entriesOf(valueAt(root, 'Parameters')).filter(({ key }) => !(key in given))
+  const parameters: TemplateNode = { kind: 'map', entries: [...own, ...entries], span: nowhere }
+  return { ...root, entries: [...root.entries, { key: 'Parameters', keySpan: nowhere, value: parameters }] }
+}
 
 /**
  * The value of a node in the template `root`: literals, parameters by their defaults, mappings, joins and
@@ -53,8 +76,25 @@ export function resolveValue(node: TemplateNode | undefined, root: TemplateNode,
   }
 }
 
-/** A parameter's default. Pseudo parameters such as `AWS::Region` have none. */
+/** What the branches of conditions can be, where each is a literal; undefined where one is not. */
+export function alternativesOf(node: TemplateNode, root: TemplateNode, depth = 0): readonly Alternative[] | undefined {
+  if (depth > maximalDepth) return
+  if (node.kind === 'list' && node.items.length === 1 && node.items[0]) {
+    return alternativesOf(node.items[0], root, depth + 1)
+  }
+  if (node.kind !== 'intrinsic' || node.name !== 'If') {
+    const resolved = resolveValue(node, root)
+    return resolved && [{ value: resolved.value, span: resolved.span ?? node.span }]
+  }
+  const [, ...branches] = itemsOf(node.argument)
+  const found = branches.map(branch => alternativesOf(branch, root, depth + 1))
+  return branches.length === 2 && !found.includes(undefined) ? found.flatMap(branch => branch ?? []) : undefined
+}
+
+/** A parameter's value from the stack around, or its default. Pseudo parameters such as `AWS::Region` have none. */
 function parameterDefault(name: string | undefined, root: TemplateNode): ResolvedValue | undefined {
+  const given = name === undefined ? undefined : valueAt(root, 'Parameters', name, givenByParent)
+  if (given?.kind === 'scalar') return given.value === null ? undefined : { value: given.value, inPlace: false }
   const node = name === undefined ? undefined : valueAt(root, 'Parameters', name, 'Default')
   // A default is a literal by the rules, and empty where a value must be given.
   return node?.kind === 'scalar' && node.value !== null && node.value !== ''
@@ -78,6 +118,21 @@ function substitute(argument: TemplateNode, root: TemplateNode, depth: number): 
 
 function composed(value: string | undefined): ResolvedValue | undefined {
   return value === undefined ? undefined : { value, inPlace: false }
+}
+
+/** The logical id that `!Ref X`, `!GetAtt X.Arn` or `!Sub "${X.Arn}"` names, if it is a resource of the template. */
+export function referencedId(node: TemplateNode | undefined, root: TemplateNode): string | undefined {
+  if (node?.kind !== 'intrinsic') return
+  const [first] = node.argument.kind === 'list' ? node.argument.items : [node.argument]
+  const argument = first?.kind === 'scalar' && typeof first.value === 'string' ? first.value : ''
+  const name =
+    node.name === 'Ref' || node.name === 'GetAtt'
+      ? argument
+      : node.name === 'Sub'
+        ? /^\$\{([^{}!]+)\}$/.exec(argument)?.[1]
+        : undefined
+  const [id = ''] = name?.trim().split('.') ?? []
+  return valueAt(root, 'Resources', id) ? id : undefined
 }
 
 function itemsOf(node: TemplateNode | undefined): readonly TemplateNode[] {

@@ -1,0 +1,21 @@
+/** Of each target of a Makefile the Go packages or files that its recipe builds, as written: `./cmd/orders`, `main.go`. */
+export function builtPackages(text: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>()
+  let targets: readonly string[] = []
+  for (const line of text.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)) {
+    const rule = /^(?<names>[\w.%/ -]+?)\s*:(?!=)/.exec(line)?.groups?.['names']
+    if (rule !== undefined) targets = rule.split(/\s+/)
+    if (!line.startsWith('\t')) continue
+    const path = packageOf(line.trim())
+    for (const target of path === undefined ? [] : targets)
+      found.set(target, [...(found.get(target) ?? []), path ?? ''])
+  }
+  return found
+}
+
+/** The last word of a `go build`, or of a variable that stands for one, where it is a path of the project. */
+function packageOf(command: string): string | undefined {
+  const [words = ''] = command.split(/\s(?:&&|;|\|\|)\s/).filter(part => /\bbuild\b|^@?\$\(\w+\)/i.test(part))
+  const last = words.split(/\s+/).at(-1) ?? ''
+  return /^(\.{0,2}\/[\w./-]*|[\w./-]+\.go|\.)$/.test(last) ? last : undefined
+}

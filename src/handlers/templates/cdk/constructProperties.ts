@@ -1,0 +1,49 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { staticName } from '../../javascript/moduleBindings.ts'
+import type { SourceScope } from './sourceScope.ts'
+import { unwrapped } from './sourceValue.ts'
+
+export interface ConstructProperty {
+  readonly node: TSESTree.Node
+  /** Whether it stands in an object that others may use too. */
+  readonly isShared: boolean
+}
+
+/** The properties that a construct is given, those of known spread objects included. */
+export class ConstructProperties {
+  /** The object where one can be added; undefined where it stands elsewhere. */
+  readonly own: TSESTree.ObjectExpression | undefined
+  /** Whether it may also have properties that only the running app knows. */
+  readonly isOpen: boolean
+  readonly #known = new Map<string, ConstructProperty>()
+
+  constructor(node: TSESTree.Node | undefined, scope: SourceScope) {
+    const start = node && unwrapped(node, scope)
+    this.own = start?.node.type === 'ObjectExpression' && !start.isShared ? start.node : undefined
+    this.isOpen = node !== undefined && !this.#add(node, scope, 0)
+  }
+
+  get(name: string): ConstructProperty | undefined {
+    return this.#known.get(name)
+  }
+
+  /** Whether all was known. */
+  #add(start: TSESTree.Node, scope: SourceScope, depth: number): boolean {
+    const { node, isShared } = unwrapped(start, scope)
+    if (node.type !== 'ObjectExpression' || depth > 5) return false
+    let isWhole = true
+    for (const property of node.properties) {
+      if (property.type === 'SpreadElement') {
+        const isKnown = this.#add(property.argument, scope, depth + 1)
+        // What an unknown object says hides what was said before it.
+        if (!isKnown) this.#known.clear()
+        isWhole &&= isKnown
+      } else {
+        const name = staticName(property.key, property.computed)
+        if (name === undefined) isWhole = false
+        else this.#known.set(name, { node: property.value, isShared: isShared || depth > 0 })
+      }
+    }
+    return isWhole
+  }
+}

@@ -1,0 +1,172 @@
+import { posix } from 'node:path'
+import type { SyntaxNode, Tree } from '@lezer/common'
+import { projectFolder } from '../terraform/projectPath.ts'
+import { called, mostSteps, type Plain, productName, type SourceValue, type Steps } from './sourceValue.ts'
+
+const longestChain = 40
+
+/** What the names of a Python file stand for, and the values of expressions made of them. */
+export class PythonScope {
+  readonly file: string
+  readonly text: string
+  readonly #imports = new Map<string, string>()
+  /** Null for names that have several meanings. */
+  readonly #constants = new Map<string, SyntaxNode | null>()
+
+  constructor(file: string, text: string, tree: Tree) {
+    this.file = file
+    this.text = text
+    tree.iterate({
+      enter: ({ node }) => {
+        if (node.name === 'ImportStatement') this.#import(this.textOf(node))
+        else if (node.name === 'AssignStatement') this.#assign(node)
+        else if (node.name === 'ParamList') {
+          for (const parameter of node.getChildren('VariableName')) this.#constants.set(this.textOf(parameter), null)
+        }
+      },
+    })
+  }
+
+  textOf({ from, to }: { readonly from: number; readonly to: number }): string {
+    return this.text.slice(from, to)
+  }
+
+  /** `aws-lambda.Runtime.PYTHON_3_13`, the same for all ways to import it. */
+  importedName(node: SyntaxNode): string | undefined {
+    if (node.name !== 'VariableName' && node.name !== 'MemberExpression') return
+    const [first = '', ...rest] = this.textOf(node).replace(/\s+/g, '').split('.')
+    const imported = this.#imports.get(first)
+    return imported === undefined ? undefined : libraryName([imported, ...rest].join('.'))
+  }
+
+  /** What a name is set to, where that is the same everywhere. */
+  unwrapped(node: SyntaxNode): { readonly node: SyntaxNode; readonly isShared: boolean } {
+    let at = node
+    for (let step = 0; step < longestChain && at.name === 'VariableName'; step++) {
+      const constant = this.#constants.get(this.textOf(at))
+      if (!constant) break
+      at = constant
+    }
+    return { node: at, isShared: at !== node }
+  }
+
+  /** Undefined where it is known only when the app runs. */
+  valueOf(start: SyntaxNode, steps: Steps = { left: mostSteps }): SourceValue | undefined {
+    const { node, isShared } = this.unwrapped(start)
+    if (steps.left-- <= 0) return
+    const inner = (part: SyntaxNode | null | undefined) => (part ? this.valueOf(part, steps)?.value : undefined)
+    const made = (value: Plain | undefined) => (value === undefined ? undefined : { value, isShared })
+    const text = this.textOf(node)
+    const span = { start: node.from, end: node.to }
+    switch (node.name) {
+      case 'Number': {
+        const value = Number(text.replaceAll('_', ''))
+        return Number.isNaN(value) ? undefined : { value, span, isShared }
+      }
+      case 'Boolean':
+        return { value: text === 'True', span, isShared }
+      case 'String': {
+        const [, content] =
+          /^[rRuU]?(?:"""([^]*)"""|'''([^]*)'''|"([^]*)"|'([^]*)')$/.exec(text)?.filter(part => part !== undefined) ??
+          []
+        return content === undefined || content.includes('\\') ? undefined : { value: content, span, isShared }
+      }
+      case 'FormatString':
+        return made(this.#formatted(node, inner))
+      case 'ParenthesizedExpression':
+        return made(inner(node.firstChild?.nextSibling))
+      case 'BinaryExpression': {
+        const [left, right] = [inner(node.firstChild), inner(node.lastChild)]
+        const operator = node.getChild('ArithOp')
+        if (left === undefined || right === undefined || !operator) return
+        if (typeof left === 'number' && typeof right === 'number' && this.textOf(operator) === '*')
+          return made(left * right)
+        return this.textOf(operator) === '+' && typeof left === 'string' ? made(left + String(right)) : undefined
+      }
+      case 'VariableName':
+        return text === '__file__' ? made(posix.join(projectFolder, this.file)) : undefined
+      case 'MemberExpression': {
+        const [, type, member] = /^aws-lambda\.(Runtime|Architecture)\.(\w+)$/.exec(this.importedName(node) ?? '') ?? []
+        return type === undefined || member === undefined ? undefined : made(productName(type, member))
+      }
+      case 'CallExpression':
+        return this.#called(node, steps, isShared)
+      default:
+        return
+    }
+  }
+
+  /** Positional and named arguments of a call; `isOpen` where it has more that are known only when the app runs. */
+  argumentsOf(call: SyntaxNode): PythonArguments {
+    const positional: SyntaxNode[] = []
+    const named = new Map<string, SyntaxNode>()
+    let isOpen = false
+    for (let node = call.getChild('ArgList')?.firstChild ?? null; node; node = node.nextSibling) {
+      if (node.name === '*' || node.name === '**') {
+        isOpen = true
+        node = node.nextSibling ?? node
+      } else if (node.nextSibling?.name === 'AssignOp') {
+        const value = node.nextSibling.nextSibling
+        if (value && value.name !== ',' && value.name !== ')') named.set(this.textOf(node), value)
+        node = value ?? node
+      } else if (!/^[(),]$/.test(node.name) && node.name !== 'Comment') positional.push(node)
+    }
+    return { positional, named, isOpen }
+  }
+
+  #called(node: SyntaxNode, steps: Steps, isShared: boolean): SourceValue | undefined {
+    const name = node.firstChild ? this.importedName(node.firstChild) : undefined
+    const { positional } = this.argumentsOf(node)
+    const [first] = positional
+    if (name === 'core.Duration.seconds' && first) return this.valueOf(first, steps)
+    const values = positional.map(part => this.valueOf(part, steps)?.value)
+    const value = name === undefined ? undefined : called(name, values)
+    return value === undefined ? undefined : { value, isShared }
+  }
+
+  #formatted(node: SyntaxNode, inner: (part: SyntaxNode | null | undefined) => Plain | undefined): string | undefined {
+    let text = this.textOf(node)
+    for (const replacement of node.getChildren('FormatReplacement').toReversed()) {
+      const value = inner(replacement.firstChild?.nextSibling)
+      if (value === undefined) return
+      text = text.slice(0, replacement.from - node.from) + String(value) + text.slice(replacement.to - node.from)
+    }
+    return /^[fF](["'])([^\\]*)\1$/.exec(text)?.[2]
+  }
+
+  #import(statement: string): void {
+    const [, module, members] = /^from\s+([\w.]+)\s+import\s+([^]*)$/.exec(statement) ?? []
+    for (const part of (members ?? statement.replace(/^import\s+/, '')).replace(/[()\\]|#[^\n]*/g, ' ').split(',')) {
+      const [, name, alias] = /^\s*([\w.]+)(?:\s+as\s+(\w+))?\s*$/.exec(part) ?? []
+      if (name === undefined) continue
+      const whole = module === undefined ? name : `${module}.${name}`
+      // `import a.b` makes the name `a`.
+      if (module === undefined && alias === undefined)
+        this.#imports.set(name.replace(/\..*$/, ''), name.replace(/\..*$/, ''))
+      else this.#imports.set(alias ?? name, whole)
+    }
+  }
+
+  #assign(node: SyntaxNode): void {
+    const name = node.firstChild
+    if (name?.name !== 'VariableName' || !node.lastChild) return
+    const isPlain = node.getChildren('AssignOp').length === 1 && node.getChildren('VariableName').length <= 2
+    this.#constants.set(this.textOf(name), this.#constants.has(this.textOf(name)) || !isPlain ? null : node.lastChild)
+  }
+}
+
+export interface PythonArguments {
+  readonly positional: readonly SyntaxNode[]
+  readonly named: ReadonlyMap<string, SyntaxNode>
+  readonly isOpen: boolean
+}
+
+/** `aws_cdk.aws_lambda_python_alpha.X` → `aws-lambda-python.X`; `os.path` and `pathlib` as the same in Node.js. */
+function libraryName(name: string): string {
+  const [, service, rest = ''] = /^aws_cdk\.(aws_\w+?)(?:_alpha)?((?:\..*)?)$/.exec(name) ?? []
+  if (service !== undefined) return service.replaceAll('_', '-') + rest
+  return name
+    .replace(/^aws_cdk(\.core)?(?=\.|$)/, 'core')
+    .replace(/^os\.path\.(abspath|realpath|normpath)$/, 'path.normalize')
+    .replace(/^os\.path\./, 'path.')
+}

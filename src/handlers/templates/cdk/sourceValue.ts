@@ -1,0 +1,185 @@
+import { posix } from 'node:path'
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import type { Span } from '#common/span.ts'
+import { projectFolder } from '../terraform/projectPath.ts'
+import type { SourceScope } from './sourceScope.ts'
+
+export type Plain = string | number | boolean
+
+/** A value that is known without running the app. */
+export interface SourceValue {
+  readonly value: Plain
+  /** Where a literal stands that decides it alone; absent when it is put together of several. */
+  readonly span?: Span
+  /** Whether the literal stands elsewhere, in a constant that others may use. */
+  readonly isShared: boolean
+}
+
+/** What is left of the work that one value is worth: names that refer to each other could go on for ever. */
+export interface Steps {
+  left: number
+}
+
+export const mostSteps = 2000
+const longestChain = 40
+
+/** The value of an expression; undefined where it is known only when the app runs. */
+export function valueOf(
+  start: TSESTree.Node,
+  scope: SourceScope,
+  steps: Steps = { left: mostSteps },
+): SourceValue | undefined {
+  const { node, isShared } = unwrapped(start, scope)
+  if (steps.left-- <= 0) return
+  const inner = (part: TSESTree.Node | undefined) => part && valueOf(part, scope, steps)?.value
+  const made = (value: Plain | undefined): SourceValue | undefined =>
+    value === undefined ? undefined : { value, isShared }
+  switch (node.type) {
+    case 'Literal': {
+      const { value } = node
+      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return
+      return { value, span: spanOf(node), isShared }
+    }
+    case 'TemplateLiteral': {
+      if (node.quasis.length === 1) return { value: node.quasis[0]?.value.cooked ?? '', span: spanOf(node), isShared }
+      const values = node.expressions.map(inner)
+      if (values.includes(undefined)) return
+      return made(node.quasis.map(({ value }, index) => `${value.cooked}${values[index] ?? ''}`).join(''))
+    }
+    case 'BinaryExpression':
+      return made(operated(node.operator, inner(node.left), inner(node.right)))
+    case 'Identifier':
+      return node.name === '__dirname' ? made(folderOf(scope)) : undefined
+    case 'MemberExpression':
+      return made(ofModule(scope.text.slice(...node.range), scope) ?? ofProduct(node, scope))
+    case 'CallExpression': {
+      const [first] = node.arguments
+      if (scope.text.slice(...node.callee.range) === 'process.cwd') return made('.')
+      const name = scope.importedName(node.callee)
+      if (name === 'core.Duration.seconds' && first) return valueOf(first, scope, steps)
+      return name === undefined ? undefined : made(called(name, node.arguments.map(inner)))
+    }
+    case 'NewExpression': {
+      const [first, second] = node.arguments
+      const isUrl = node.callee.type === 'Identifier' && node.callee.name === 'URL' && inner(second) === fileOf(scope)
+      const path = isUrl ? inner(first) : undefined
+      if (path !== undefined) return made(posix.join(folderOf(scope), String(path)))
+      // A runtime, or an architecture, under a name that the library does not know yet.
+      return /^aws-lambda\.(Runtime|Architecture)$/.test(scope.importedName(node.callee) ?? '')
+        ? made(inner(first))
+        : undefined
+    }
+    default:
+      return
+  }
+}
+
+/** Goes through constants and what only TypeScript sees. */
+export function unwrapped(
+  start: TSESTree.Node,
+  scope: SourceScope,
+): { readonly node: TSESTree.Node; readonly isShared: boolean } {
+  let node = start
+  let isShared = false
+  for (let step = 0; step < longestChain; step++) {
+    if (
+      node.type === 'TSAsExpression' ||
+      node.type === 'TSSatisfiesExpression' ||
+      node.type === 'TSNonNullExpression'
+    ) {
+      node = node.expression
+    } else if (node.type === 'Identifier') {
+      const constant = scope.constant(node.name)
+      if (!constant) break
+      node = constant
+      isShared = true
+    } else break
+  }
+  return { node, isShared }
+}
+
+export function spanOf({ range: [start, end] }: TSESTree.Node): Span {
+  return { start, end }
+}
+
+function folderOf({ file }: SourceScope): string {
+  return posix.join(projectFolder, posix.dirname(file))
+}
+
+function fileOf({ file }: SourceScope): string {
+  return posix.join(projectFolder, file)
+}
+
+function ofModule(text: string, scope: SourceScope): string | undefined {
+  if (text === 'import.meta.dirname') return folderOf(scope)
+  return text === 'import.meta.url' || text === 'import.meta.filename' ? fileOf(scope) : undefined
+}
+
+/** `Runtime.NODEJS_22_X` → `nodejs22.x`, `Runtime.PYTHON_3_13` → `python3.13`, `Architecture.ARM_64` → `arm64`. */
+function ofProduct(node: TSESTree.MemberExpression, scope: SourceScope): string | undefined {
+  const [, type, member] = /^aws-lambda\.(Runtime|Architecture)\.(\w+)$/.exec(scope.importedName(node) ?? '') ?? []
+  return type === undefined || member === undefined ? undefined : productName(type, member)
+}
+
+export function productName(type: string, member: string): string | undefined {
+  if (type === 'Architecture') return { ARM_64: 'arm64', X86_64: 'x86_64' }[member]
+  const name = member.toLowerCase()
+  const [, language, version = ''] = /^(nodejs|python|java|dotnet|ruby|provided|go)_?(\w*)$/.exec(name) ?? []
+  // Which runtime the latest is depends on the region and on the version of the library.
+  if (language === undefined || version.includes('latest')) return
+  if (language === 'provided') return version === '' ? 'provided' : `provided.${version}`
+  return (
+    language +
+    version
+      .replace(/_corretto$/, '')
+      .replace(/^_/, '')
+      .replaceAll('_', '.')
+  )
+}
+
+function operated(operator: string, left: Plain | undefined, right: Plain | undefined): Plain | undefined {
+  if (left === undefined || right === undefined) return
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (operator === '*') return left * right
+    if (operator === '+') return left + right
+  }
+  return operator === '+' ? String(left) + String(right) : undefined
+}
+
+const secondsIn: Readonly<Record<string, number>> = { millis: 0.001, minutes: 60, hours: 3600, days: 86_400 }
+
+/** Functions of the library and of Node.js that make durations and paths. */
+export function called(name: string, values: readonly (Plain | undefined)[]): Plain | undefined {
+  const [first] = values
+  const unit = secondsIn[/^core\.Duration\.(\w+)$/.exec(name)?.[1] ?? '']
+  if (unit !== undefined) return typeof first === 'number' ? first * unit : undefined
+  if (!values.every(value => typeof value === 'string')) return
+  switch (name) {
+    case 'path.join':
+    case 'path.posix.join':
+      return posix.join(...values)
+    case 'path.resolve':
+    case 'path.posix.resolve': {
+      // Without an absolute part it starts from the folder in which the app runs, as any relative path does.
+      const from = values.findLastIndex(value => posix.isAbsolute(value))
+      return posix.join(...values.slice(Math.max(from, 0)))
+    }
+    case 'os.getcwd':
+      return '.'
+    case 'path.dirname':
+      return typeof first === 'string' ? posix.dirname(first) : undefined
+    case 'path.normalize':
+    case 'url.fileURLToPath':
+      return first
+    default:
+      return
+  }
+}
+
+export function text(value: Plain | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+export function wholeNumber(value: Plain | undefined): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
+}

@@ -1,0 +1,197 @@
+import type { Span } from '#common/span.ts'
+import type { LineTable } from '#syntax/lineTable.ts'
+import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
+import { present } from '../../present.ts'
+import type { ArchivedSource } from './archivedSource.ts'
+import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
+import type { ModuleInstance } from './moduleInstance.ts'
+import { type CodePlace, moduleCode, resourceCode } from './terraformCode.ts'
+import type { PlacedBlock } from './terraformFolder.ts'
+import { follow, type ResolvedValue, resolve, type TerraformValue } from './terraformValue.ts'
+
+/** How the two ways to define a function name their attributes, where they differ. */
+const dialects = {
+  resource: { code: resourceCode, place: 'filename', switches: [] },
+  module: { code: moduleCode, place: 'source_path', switches: ['create', 'create_function'] },
+} as const
+
+export interface ReaderContext {
+  lines(file: string): LineTable
+  readonly archived: ArchivedSource
+}
+
+/** Reads one `aws_lambda_function`, or one call of terraform-aws-modules/lambda. */
+export class FunctionReader {
+  readonly #placed: PlacedBlock
+  readonly #instance: ModuleInstance
+  readonly #address: string
+  readonly #isReused: boolean
+  readonly #dialect: keyof typeof dialects
+  readonly #found: { readonly name: string; readonly resolved: ResolvedValue }[] = []
+  readonly #unresolved: string[] = []
+
+  /** @param isReused whether several calls use the folder that it stands in */
+  constructor(
+    placed: PlacedBlock,
+    instance: ModuleInstance,
+    address: string,
+    isReused: boolean,
+    dialect: keyof typeof dialects,
+  ) {
+    this.#placed = placed
+    this.#instance = instance
+    this.#address = address
+    this.#isReused = isReused
+    this.#dialect = dialect
+  }
+
+  /** Undefined where the block makes no function, such as a layer. */
+  read({ lines, archived }: ReaderContext): FunctionDefinition | undefined {
+    const { code, place, switches } = dialects[this.#dialect]
+    if (switches.some(name => this.#plainOf(name) === false) || this.#plainOf('create_layer') === true) return
+    const architecture = this.#plain('architecture', 'architectures')
+    const values = {
+      handler: this.#plain('handler', 'handler'),
+      runtime: this.#plain('runtime', 'runtime'),
+      memory: this.#plain('memory', 'memory_size'),
+      timeout: this.#plain('timeout', 'timeout'),
+      functionName: this.#plain('functionName', 'function_name'),
+    }
+    this.#plain('codeUri', place)
+    const told = code(this.#body, this.#value({ kind: 'opaque', span: this.#body.span }))
+    const codePlace = 'archive' in told ? this.#unpacked(told, values, archived) : told
+    const home = this.#home()
+    return {
+      template: home.file,
+      logicalId: this.#address,
+      kind: 'terraform',
+      functionKind: this.#functionKind(),
+      line: lines(home.file).lineAt(home.block.typeSpan.start),
+      ...present('handler', text(values.handler)),
+      ...present('runtime', text(values.runtime)),
+      ...present('memoryMb', wholeNumber(values.memory)),
+      ...present('timeoutSeconds', wholeNumber(values.timeout)),
+      ...present('functionName', text(values.functionName)),
+      ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
+      ...('folder' in codePlace && { codeFolder: codePlace.folder }),
+      environment: this.#environment(),
+      ...this.#spans(home),
+      unresolved: this.#unresolved.filter(name => name !== 'codeUri' || !('folder' in codePlace)),
+      source: null,
+      ...this.#reason(codePlace),
+    }
+  }
+
+  get #body(): HclBody {
+    return this.#placed.block.body
+  }
+
+  #value(expression: HclExpression): TerraformValue {
+    return { expression, file: this.#placed.file, instance: this.#instance, isShared: false, isPassed: false }
+  }
+
+  #plainOf(name: string): Said {
+    const expression = attributeOf(this.#body, name)
+    return expression && resolve(this.#value(expression))?.value
+  }
+
+  /** An attribute's value; notes where it stands, or that it is not known before deployment. */
+  #plain(name: string, attribute: string): Said {
+    const expression = attributeOf(this.#body, attribute)
+    if (!expression) return
+    const value = follow(this.#value(expression))
+    const [first] = value.expression.kind === 'list' ? value.expression.items : [value.expression]
+    const resolved = first && resolve({ ...value, expression: first })
+    if (!resolved) this.#unresolved.push(name)
+    else if (resolved.value !== null && resolved.value !== '') this.#found.push({ name, resolved })
+    return resolved?.value === '' ? undefined : resolved?.value
+  }
+
+  /** The call of the module, where that decides about the memory; else the block itself. */
+  #home(): PlacedBlock {
+    const memory = this.#found.find(({ name }) => name === 'memory')?.resolved
+    const call = this.#instance.caller?.call
+    return memory?.isPassed && call && memory.place?.file === call.file ? call : this.#placed
+  }
+
+  /** Places in other files have no span here. */
+  #spans(home: PlacedBlock): Pick<FunctionDefinition, 'spans' | 'sharedSpans'> {
+    const spans: Record<string, Span> = {}
+    const sharedSpans: Record<string, Span> = {}
+    // What the call of a module takes besides is the module's own matter.
+    if (home === this.#placed && !this.#isReused) spans['properties'] = this.#body.span
+    for (const { name, resolved } of this.#found) {
+      const { place, isShared, isPassed } = resolved
+      if (place?.file !== home.file) continue
+      const isOwn = !isShared && (isPassed || !this.#isReused)
+      ;(isOwn ? spans : sharedSpans)[name] = place.span
+    }
+    return { spans, sharedSpans }
+  }
+
+  #environment(): Record<string, string> {
+    const block = this.#body.blocks.findLast(({ type }) => type === 'environment')
+    const expression =
+      this.#dialect === 'module'
+        ? attributeOf(this.#body, 'environment_variables')
+        : block && attributeOf(block.body, 'variables')
+    const entries = expression ? this.#entries(this.#value(expression)) : []
+    return Object.fromEntries(
+      [...new Map(entries)].flatMap(([name, said]) => (said === undefined ? [] : [[name, said]])),
+    )
+  }
+
+  /** Of an object, or of several merged; without a value where it is not known. */
+  #entries(start: TerraformValue, depth = 0): readonly (readonly [string, string | undefined])[] {
+    const value = follow(start)
+    const { expression } = value
+    if (expression.kind === 'call' && expression.name === 'merge' && depth < 5) {
+      return expression.arguments.flatMap(part => this.#entries({ ...value, expression: part }, depth + 1))
+    }
+    if (expression.kind !== 'object') return []
+    return expression.attributes.map(({ name, value: inner }) => [
+      name,
+      text(resolve({ ...value, expression: inner })?.value),
+    ])
+  }
+
+  #functionKind(): FunctionKind {
+    const says = (name: string) => this.#body.blocks.some(({ type }) => type === name) || attributeOf(this.#body, name)
+    if (says('durable_config')) return 'durable'
+    if (says('capacity_provider_config')) return 'managed-instances'
+    return says('tenancy_config') ? 'tenant-isolated' : 'event'
+  }
+
+  /** An archive that no template makes is looked for where the template is, else below the folder Terraform runs in. */
+  #unpacked(
+    place: CodePlace,
+    { handler, runtime }: { readonly handler?: Said; readonly runtime?: Said },
+    archived: ArchivedSource,
+  ): CodePlace {
+    if (typeof handler !== 'string') return place
+    const { folder: own, rootPath } = this.#instance
+    const found = [own.path, rootPath].map(folder => archived.folder(handler, text(runtime), folder))
+    const folder = found.find(path => path !== undefined)
+    return folder === undefined ? place : { folder }
+  }
+
+  #reason(code: CodePlace): { reason?: string } {
+    const repeated = ['for_each', 'count'].find(name => attributeOf(this.#body, name))
+    const isUnknown = this.#unresolved.includes('handler') || ('reason' in code && this.#unresolved.includes('codeUri'))
+    if (repeated !== undefined && isUnknown) {
+      return { reason: `It stands for several functions (${repeated}), whose code only Terraform knows.` }
+    }
+    return 'reason' in code ? { reason: code.reason } : {}
+  }
+}
+
+type Said = ResolvedValue['value'] | undefined
+
+function text(value: Said): string | undefined {
+  return value === undefined || value === null ? undefined : String(value)
+}
+
+function wholeNumber(value: Said): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : undefined
+}

@@ -1,0 +1,199 @@
+import type { Span } from '#common/span.ts'
+import type { HclAttribute, HclExpression } from './hclNode.ts'
+import type { HclScanner } from './hclScanner.ts'
+
+const deepest = 100
+const constants = new Map<string, boolean | null>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
+
+/** Reads expressions. Of one that it does not understand it finds the end. */
+export class HclExpressionReader {
+  readonly #scanner: HclScanner
+  #depth = 0
+
+  constructor(scanner: HclScanner) {
+    this.#scanner = scanner
+  }
+
+  /** @param endsWithLine false inside of parentheses and brackets, where a line end is white space */
+  read(endsWithLine: boolean): HclExpression {
+    const scanner = this.#scanner
+    const start = scanner.at
+    if (this.#depth >= deepest) {
+      scanner.fail('expressions are nested too deeply')
+      scanner.at = scanner.text.length
+    }
+    this.#depth++
+    const operand = this.#operand()
+    this.#depth--
+    const end = scanner.at
+    if (endsWithLine) scanner.skipBlanks()
+    else scanner.skipSpace()
+    if (operand && this.#atEnd(endsWithLine)) {
+      scanner.at = end
+      return operand
+    }
+    scanner.at = start
+    scanner.skipExpression(endsWithLine)
+    return { kind: 'opaque', span: { start, end: scanner.at } }
+  }
+
+  #atEnd(endsWithLine: boolean): boolean {
+    const scanner = this.#scanner
+    if (scanner.done || /[,\])}]/.test(scanner.char) || scanner.text.startsWith('~}', scanner.at)) return true
+    return endsWithLine && (/[\n#]/.test(scanner.char) || scanner.text.startsWith('//', scanner.at))
+  }
+
+  #operand(): HclExpression | undefined {
+    const scanner = this.#scanner
+    const start = scanner.at
+    const number = scanner.take(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y)
+    if (number !== undefined) return { kind: 'literal', value: Number(number), span: { start, end: scanner.at } }
+    switch (scanner.char) {
+      case '"':
+        return this.string()
+      case '[': {
+        scanner.at++
+        const items = this.#items(']')
+        return items && { kind: 'list', items, span: { start, end: scanner.at } }
+      }
+      case '{':
+        return this.#object()
+      case '(': {
+        scanner.at++
+        const items = this.#items(')')
+        return items?.length === 1 ? items[0] : undefined
+      }
+      default:
+        return this.#named()
+    }
+  }
+
+  /** `"…"` with `${…}` in it. Ends with the line where the closing quote is missing. */
+  string(): HclExpression {
+    const scanner = this.#scanner
+    const start = scanner.at++
+    const parts: (string | HclExpression)[] = []
+    let from = scanner.at
+    const endText = () => {
+      if (scanner.at > from) parts.push(unescaped(scanner.text.slice(from, scanner.at)))
+    }
+    for (;;) {
+      if (scanner.take(/[^"\\$%\n]+|\\[^\n]|\$\$\{|%%\{|[$%](?!\{)/y) !== undefined) continue
+      endText()
+      if (scanner.char !== '$' && scanner.char !== '%') break
+      parts.push(this.#interpolation())
+      from = scanner.at
+    }
+    if (!scanner.takeChar('"')) scanner.fail('a string is not closed')
+    return templateOf(parts, { start, end: scanner.at })
+  }
+
+  /** `${…}`; and `%{…}`, which makes the text depend on a condition or a loop. */
+  #interpolation(): HclExpression {
+    const scanner = this.#scanner
+    const start = scanner.at
+    const isDirective = scanner.char === '%'
+    scanner.at += 2
+    scanner.takeChar('~')
+    scanner.skipSpace()
+    const inner = this.read(false)
+    scanner.skipSpace()
+    scanner.takeChar('~')
+    if (!scanner.takeChar('}')) {
+      scanner.fail('“${” is not closed')
+      scanner.take(/[^}"\n]*\}?/y)
+    }
+    return isDirective ? { kind: 'opaque', span: { start, end: scanner.at } } : inner
+  }
+
+  /** Undefined for a `for` expression, and where the bracket is not closed. */
+  #items(closer: string): readonly HclExpression[] | undefined {
+    const scanner = this.#scanner
+    const items: HclExpression[] = []
+    for (;;) {
+      scanner.skipSpace()
+      if (scanner.takeChar(closer)) return items
+      if (scanner.done || this.#isFor()) return
+      items.push(this.read(false))
+      scanner.skipSpace()
+      if (!scanner.takeChar(',') && scanner.char !== closer) return
+    }
+  }
+
+  #object(): HclExpression | undefined {
+    const scanner = this.#scanner
+    const start = scanner.at++
+    const attributes: HclAttribute[] = []
+    for (;;) {
+      scanner.skipSpace()
+      if (scanner.takeChar('}')) return { kind: 'object', attributes, span: { start, end: scanner.at } }
+      if (scanner.done || this.#isFor()) return
+      const name = this.#key()
+      scanner.skipBlanks()
+      if (scanner.take(/[=:]/y) === undefined) return
+      scanner.skipSpace()
+      const value = this.read(true)
+      if (name !== undefined) attributes.push({ name, value })
+      scanner.skipSpace()
+      scanner.takeChar(',')
+    }
+  }
+
+  /** Undefined for a key that is not literal. */
+  #key(): string | undefined {
+    const key = this.#operand()
+    if (key?.kind === 'reference' && key.path.length === 1) return key.path[0] ?? undefined
+    return key?.kind === 'literal' ? String(key.value) : undefined
+  }
+
+  #isFor(): boolean {
+    return /for\s/y.test(this.#scanner.text.slice(this.#scanner.at, this.#scanner.at + 4))
+  }
+
+  /** A constant, a reference or a call. */
+  #named(): HclExpression | undefined {
+    const scanner = this.#scanner
+    const start = scanner.at
+    const name = scanner.name()
+    if (name === undefined) return
+    const constant = constants.get(name)
+    if (constant !== undefined) return { kind: 'literal', value: constant, span: { start, end: scanner.at } }
+    if (scanner.take(/(?:::[\w-]+)*\(/y) !== undefined) {
+      const items = this.#items(')')
+      return items && { kind: 'call', name, arguments: items, span: { start, end: scanner.at } }
+    }
+    const path: (string | null)[] = [name]
+    for (;;) {
+      const step = scanner.take(/\.(?:[\p{L}\p{N}_-]+|\*)|\[\*\]/uy)
+      if (step !== undefined) path.push(step.endsWith('*') || step.endsWith('*]') ? null : step.slice(1))
+      else if (scanner.takeChar('[')) {
+        const index = this.#items(']')?.[0]
+        if (!index) return
+        path.push(index.kind === 'literal' ? String(index.value) : null)
+      } else return { kind: 'reference', path, span: { start, end: scanner.at } }
+    }
+  }
+}
+
+/** A text without interpolations is a literal; one that is nothing but an interpolation is what stands in it. */
+function templateOf(parts: readonly (string | HclExpression)[], span: Span): HclExpression {
+  const [only] = parts
+  if (only === undefined) return { kind: 'literal', value: '', span }
+  if (parts.length > 1) return { kind: 'template', parts, span }
+  return typeof only === 'string' ? { kind: 'literal', value: only, span } : only
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('$${', '${')
+    .replaceAll('%%{', '%{')
+    .replace(/\\(?:u([\da-fA-F]{4})|(.))/g, (_, code: string | undefined, char: string) =>
+      code === undefined ? (escapes[char] ?? char) : String.fromCharCode(Number.parseInt(code, 16)),
+    )
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import type { FunctionDefinition } from '#handlers/handler.ts'
+import { functionOf, functionsOf, spanned, type Texts } from './cdkProject.ts'
+
+/** An app of one stack in which these statements stand. */
+function pythonApp(...statements: readonly string[]): { readonly texts: Texts; readonly stack: string } {
+  const stack = `import os
+from os import path
+import aws_cdk as cdk
+from aws_cdk import (
+    Duration, Stack,  # what a stack needs
+    aws_lambda as _lambda,
+    aws_cloudfront as cloudfront,
+)
+from aws_cdk.aws_lambda import Code, Function
+from aws_cdk.aws_lambda_python_alpha import PythonFunction
+
+class ShopStack(Stack):
+    def __init__(self, scope, construct_id, memory, **kwargs):
+        super().__init__(scope, construct_id, **kwargs)
+${statements.map(line => `        ${line}\n`).join('')}`
+  const app = 'import aws_cdk\nfrom shop.shop_stack import (\n  ShopStack,\n)\nShopStack(aws_cdk.App(), "Shop")\n'
+  return { texts: { 'cdk.json': '{ "app": "python3 app.py" }', 'app.py': app, 'shop/shop_stack.py': stack }, stack }
+}
+
+describe('functions that a Python CDK app constructs', () => {
+  it('are read with the place of every value', async () => {
+    const { texts, stack } = pythonApp(
+      'size = 1024',
+      'self.fn = _lambda.Function(',
+      '    self, "Orders",  # 😀',
+      '    runtime=_lambda.Runtime.PYTHON_3_13,',
+      '    handler="orders.handler",',
+      '    code=_lambda.Code.from_asset(os.path.join(os.path.dirname(__file__), "..", "src")),',
+      '    memory_size=size,',
+      '    timeout=Duration.seconds(20),',
+      '    architecture=_lambda.Architecture.ARM_64,',
+      "    function_name='shop-orders',",
+      '    environment={"LEVEL": "info", "TABLE": table.name},',
+      ')',
+    )
+    const { spans, sharedSpans, ...rest } = await functionOf(texts)
+    assert.deepEqual(rest, {
+      template: 'shop/shop_stack.py',
+      logicalId: 'Orders',
+      kind: 'cdk',
+      functionKind: 'event',
+      line: 16,
+      handler: 'orders.handler',
+      codeFolder: 'src',
+      runtime: 'python3.13',
+      memoryMb: 1024,
+      timeoutSeconds: 20,
+      functionName: 'shop-orders',
+      architecture: 'arm64',
+      environment: { LEVEL: 'info' },
+      unresolved: [],
+      source: null,
+    })
+    assert.deepEqual(spanned(stack, spans), {
+      handler: '"orders.handler"',
+      timeout: '20',
+      functionName: "'shop-orders'",
+    })
+    assert.deepEqual(spanned(stack, sharedSpans), { memory: '1024' })
+  })
+
+  const values: readonly (readonly [string, Partial<FunctionDefinition>])[] = [
+    ['memory_size=512', { memoryMb: 512 }],
+    ['memory_size=2 * 512', { memoryMb: 1024 }],
+    ['memory_size=1_024', { memoryMb: 1024 }],
+    ['memory_size=memory', { unresolved: ['memory'] }],
+    ['memory_size=1024 if prod else 128', { unresolved: ['memory'] }],
+    ['timeout=cdk.Duration.minutes(5)', { timeoutSeconds: 300 }],
+    ['runtime=cdk.aws_lambda.Runtime.NODEJS_22_X', { runtime: 'nodejs22.x' }],
+    ['**kwargs', { unresolved: ['architecture', 'runtime', 'memory', 'timeout', 'functionName'] }],
+  ]
+  for (const [argument, expected] of values) {
+    it(`say “${argument}”`, async () => {
+      const { texts } = pythonApp(`Function(self, "Fn", handler="a.b", code=Code.from_asset("src"), ${argument})`)
+      const { memoryMb, timeoutSeconds, runtime, unresolved } = await functionOf(texts)
+      const plain = { memoryMb: undefined, timeoutSeconds: undefined, runtime: undefined, unresolved: [] }
+      assert.deepEqual({ memoryMb, timeoutSeconds, runtime, unresolved }, { ...plain, ...expected })
+    })
+  }
+
+  const places: readonly (readonly [string, string | undefined, RegExp | undefined])[] = [
+    ['code=Code.from_asset("src/")', 'src', undefined],
+    ['code=Code.from_asset(path="./src")', 'src', undefined],
+    ['code=Code.from_asset(path.join(path.abspath(path.dirname(__file__)), "src"))', 'shop/src', undefined],
+    ['code=Code.from_asset(os.path.join(os.getcwd(), "src"))', 'src', undefined],
+    ['code=_lambda.AssetCode("src")', 'src', undefined],
+    ['code=Code.from_asset(f"src/{memory}")', undefined, /app runs/],
+    ['code=Code.from_asset("src/a.zip")', undefined, /built archive/],
+    ['code=Code.from_asset("../src")', undefined, /outside/],
+    ['code=_lambda.InlineCode("x")', undefined, /source of the stack/],
+    ['code=Code.from_bucket(bucket, "key")', undefined, /S3/],
+    ['code=code', undefined, /app runs/],
+  ]
+  for (const [argument, folder, reason] of places) {
+    it(`have their code by ${argument}`, async () => {
+      const { codeFolder, reason: found } = await functionOf(
+        pythonApp(`Function(self, "Fn", handler="a.b", ${argument})`).texts,
+      )
+      assert.equal(codeFolder, folder)
+      if (reason) assert.match(found ?? '', reason)
+      else assert.equal(found, undefined)
+    })
+  }
+
+  it('may be packed by the library', async () => {
+    const { texts } = pythonApp('PythonFunction(self, "Fn", entry="src", index="api/app.py", handler="run")')
+    const { handler, codeFolder } = await functionOf(texts)
+    assert.deepEqual([handler, codeFolder], ['api.app.run', 'src'])
+  })
+
+  it('are found through imports of every form', async () => {
+    const own = 'from aws_cdk import aws_lambda\naws_lambda.Function(self, "Fn", handler="a.b", code=x)\n'
+    for (const [statement, file] of [
+      ['from .parts import Part', 'shop/parts.py'],
+      ['from ..parts import Part', 'parts.py'],
+      ['from . import parts', 'shop/parts.py'],
+      ['from shop.parts.one import Part', 'shop/parts/one.py'],
+      ['import shop.parts', 'shop/parts/__init__.py'],
+    ] as const) {
+      const { texts } = pythonApp(statement)
+      const found = await functionsOf({ ...texts, [file]: own, 'other/parts.py': own })
+      assert.deepEqual(
+        found.map(({ template }) => template),
+        [file],
+        statement,
+      )
+    }
+  })
+
+  for (const statement of [
+    'cloudfront.Function(self, "Fn", code=x)',
+    '_lambda.Function.from_function_arn(self, "Fn", "arn")',
+    '_lambda.LayerVersion(self, "Layer", code=Code.from_asset("src"))',
+    'other.Function(self, "Fn", handler="a.b", code=Code.from_asset("src"))',
+    '# Function(self, "Fn", handler="a.b")',
+    '"""Function(self, "Fn", handler="a.b")"""',
+  ]) {
+    it(`are not ${statement}`, async () => assert.deepEqual(await functionsOf(pythonApp(statement).texts), []))
+  }
+
+  it('half-written never throw', async () => {
+    const { texts, stack } = pythonApp('Function(self, f"{x}-fn", code=Code.from_asset(path=f"{a}"), **k, timeout=')
+    for (let length = 0; length <= stack.length; length += 5) {
+      await functionsOf({ ...texts, 'shop/shop_stack.py': stack.slice(0, length) })
+    }
+  })
+})
