@@ -14,7 +14,7 @@ const NAMES: readonly LimiterName[] = ['cgroup2', 'cgroup1', 'stop-loop', 'none'
  * The best limiter of this machine, or the one that `wanted` names. Throws a `LensError` when that one does not work
  * here. `entry` is the script to run as a worker.
  */
-export function chooseLimiter(wanted: string | undefined, folder: RunFolder, entry: string): Limiter {
+export async function chooseLimiter(wanted: string | undefined, folder: RunFolder, entry: string): Promise<Limiter> {
   const isLinux = process.platform === 'linux'
   const names = wanted === undefined ? NAMES : NAMES.filter(name => name === wanted)
   for (const name of names) {
@@ -23,7 +23,7 @@ export function chooseLimiter(wanted: string | undefined, folder: RunFolder, ent
       folder.setControlGroups(foldersOf(layout))
       return new ControlGroups(layout)
     }
-    if (name === 'stop-loop' && isLinux) return new StopLoop(entry)
+    if (name === 'stop-loop' && isLinux) return StopLoop.start(entry)
     if (name === 'none') return new Unlimited()
   }
   const message = `The limiter ${wanted} cannot be used on this machine.`

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freeze } from './killGroup.ts'
 import { cpuShare, type EnvironmentLimits, type Limiter, type LimiterName, PERIOD_MS } from './limiter.ts'
 import { MemoryGuard } from './memoryGuard.ts'
 import { removeControlGroup } from './runFolder.ts'
@@ -46,6 +47,7 @@ class ControlGroup implements EnvironmentLimits {
   readonly #memory: string | undefined
   /** Only where memory has no control group. */
   readonly #guard: MemoryGuard
+  #pid = 0
   #isThrottled = false
   #killsAtEnd: number | undefined
 
@@ -62,6 +64,7 @@ class ControlGroup implements EnvironmentLimits {
   }
 
   admit(pid: number): void {
+    this.#pid = pid
     for (const folder of this.#folders) writeFileSync(join(folder, 'cgroup.procs'), String(pid))
     if (this.#memory === undefined) this.#guard.watch(pid)
   }
@@ -74,6 +77,7 @@ class ControlGroup implements EnvironmentLimits {
 
   setBusy(busy: boolean): void {
     if (this.#memory === undefined) this.#guard.setBusy(busy)
+    freeze(this.#pid, !busy)
   }
 
   isOutOfMemory(): boolean {

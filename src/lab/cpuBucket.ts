@@ -14,8 +14,8 @@ export class CpuBucket {
   readonly #pid: number
   readonly #quotaMs: number
   readonly #clock: TaskClock
-  /** Whether a call is at work. Between calls the tree is not looked at. */
-  isBusy = true
+  /** Whether a call is at work. Between calls the tree is stopped and not looked at. */
+  #isBusy = true
   #leftMs: number
   #refillAtMs: number
   #lookAtMs: number
@@ -30,15 +30,23 @@ export class CpuBucket {
     this.#lookAtMs = nowMs + this.#quotaMs
   }
 
+  /** The next `step` lets a tree that has become busy go on. */
+  setBusy(isBusy: boolean): void {
+    this.#isBusy = isBusy
+    if (isBusy || this.#isStopped) return
+    killGroup(this.#pid, 'SIGSTOP')
+    this.#isStopped = true
+    this.#spend(this.#clock.takeUsedMs())
+  }
+
   /** Does what is due and returns when to be called again, in ms of `performance.now()`. */
   step(nowMs: number): number {
     if (nowMs >= this.#refillAtMs) this.#refill(nowMs)
+    if (!this.#isBusy) return Number.POSITIVE_INFINITY
     if (this.#isStopped) {
       if (this.#leftMs < LEAST_MS) return this.#refillAtMs
       this.#go(nowMs)
     }
-    // Between calls: the first look of the next one comes at once.
-    if (!this.isBusy) return Number.POSITIVE_INFINITY
     if (nowMs >= this.#lookAtMs) this.#look(nowMs)
     return this.#isStopped ? this.#refillAtMs : this.#lookAtMs
   }

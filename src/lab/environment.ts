@@ -1,10 +1,12 @@
 import { CallLog } from './callLog.ts'
+import type { FaultInjector } from './faults.ts'
 import type { Interpreter } from './interpreters.ts'
 import { type FunctionVersion, logGroupOf } from './labFunction.ts'
 import type { Limiter } from './limiter.ts'
 import { type LogStore, newStreamName } from './logStore.ts'
+import { type InitializationType, type InitPhase, type PlatformLog, platformLog } from './platformLog.ts'
 import { processStart } from './processStart.ts'
-import { initReportLine, type ReportFailure, reportLine } from './report.ts'
+import type { ReportFailure } from './report.ts'
 import type { RunFolder } from './runFolder.ts'
 import { RuntimeApi, type RuntimeCall } from './runtimeApi.ts'
 import { type Answer, type Failure, type Ready, Sandbox } from './sandbox.ts'
@@ -14,6 +16,7 @@ export interface EnvironmentHost {
   readonly logs: LogStore
   readonly folder: RunFolder
   readonly region: string
+  readonly faults: FaultInjector
 }
 
 export interface CallOutcome {
@@ -25,24 +28,37 @@ export interface CallOutcome {
 
 /** On demand, INIT may last this long; then it is repeated inside the first call. */
 const INIT_LIMIT_MS = 10_000
+/** With provisioned concurrency it may last this long, or the function's timeout where that is longer. */
+const PROVISIONED_INIT_LIMIT_MS = 130_000
 
 /** One execution environment: one call at a time, its process reused while it lives, one log stream. */
 export class Environment {
   readonly #version: FunctionVersion
-  readonly #interpreter: Interpreter | undefined
+  readonly #interpreter: Promise<Interpreter | undefined>
   readonly #host: EnvironmentHost
   readonly #stream: string
   readonly #log: CallLog
+  readonly #platform: PlatformLog
+  readonly #initialization: InitializationType
+  /** Of an INIT before the first call: that call reports it. */
+  #preparedMs: number | undefined
   #sandbox: Sandbox | undefined
   #peakMb = 0
   #isStopped = false
 
-  constructor(version: FunctionVersion, interpreter: Interpreter | undefined, host: EnvironmentHost) {
+  constructor(
+    version: FunctionVersion,
+    interpreter: Promise<Interpreter | undefined>,
+    host: EnvironmentHost,
+    initialization: InitializationType = 'on-demand',
+  ) {
+    this.#initialization = initialization
     this.#version = version
     this.#interpreter = interpreter
     this.#host = host
     this.#stream = newStreamName(version.version)
-    this.#log = new CallLog(host.logs, logGroupOf(version.name), this.#stream)
+    this.#log = new CallLog(host.logs, logGroupOf(version), this.#stream)
+    this.#platform = platformLog(version, line => this.#log.write(line))
   }
 
   /** False before the first call, and after one that ended the process. */
@@ -50,12 +66,27 @@ export class Environment {
     return this.#sandbox !== undefined
   }
 
+  get initialization(): InitializationType {
+    return this.#initialization
+  }
+
+  /** Runs INIT before there is a call. False when it failed. */
+  async prepare(): Promise<boolean> {
+    const timeoutMs = this.#version.settings.timeoutSeconds * 1000
+    const init = await this.#init('init', Math.max(PROVISIONED_INIT_LIMIT_MS, timeoutMs))
+    if (init.kind !== 'ready' || !(await this.#sandbox?.becomesReady())) return false
+    this.#preparedMs = init.initMs
+    return true
+  }
+
   /** Runs INIT first where there is no process. Never rejects for what the function does. */
   async call(call: Omit<RuntimeCall, 'deadlineMs'>): Promise<CallOutcome> {
     const limitMs = this.#version.settings.timeoutSeconds * 1000
     const init = this.#sandbox ? undefined : await this.#init('init', INIT_LIMIT_MS)
 
-    this.#log.write(`START RequestId: ${call.requestId} Version: ${this.#version.version}`)
+    const initMs = init?.kind === 'ready' ? init.initMs : this.#preparedMs
+    this.#preparedMs = undefined
+    this.#platform.start(call.requestId)
     const startMs = performance.now()
     const deadlineMs = Date.now() + limitMs
     // A failed INIT is repeated inside the call, on the call's time and share.
@@ -67,17 +98,15 @@ export class Environment {
     const durationMs = ending.kind === 'timeout' ? limitMs : ending.atMs - startMs
     const { payload, failure } = this.#conclude(call.requestId, ending, durationMs, failed !== undefined)
     this.#peakMb = Math.max(this.#peakMb, this.#sandbox?.peakMb ?? 0)
-    this.#log.write(`END RequestId: ${call.requestId}`)
-    this.#log.write(
-      reportLine({
-        requestId: call.requestId,
-        durationMs,
-        ...(init?.kind === 'ready' ? { initMs: init.initMs } : {}),
-        memoryMb: this.#version.settings.memoryMb,
-        peakMb: this.#peakMb,
-        ...(failure ? { failure } : {}),
-      }),
-    )
+    this.#platform.end(call.requestId)
+    this.#platform.report({
+      requestId: call.requestId,
+      durationMs,
+      ...(initMs === undefined ? {} : { initMs }),
+      memoryMb: this.#version.settings.memoryMb,
+      peakMb: this.#peakMb,
+      ...(failure ? { failure } : {}),
+    })
     const logTail = this.#log.takeTail()
     const isAnswered = !failed && (ending.kind === 'response' || ending.kind === 'error')
     if (!isAnswered || !(await this.#sandbox?.becomesReady())) this.#end()
@@ -90,27 +119,27 @@ export class Environment {
     this.#end()
   }
 
-  async #init(phase: 'init' | 'invoke', limitMs: number): Promise<(Ready | Failure) & { readonly initMs: number }> {
+  async #init(phase: InitPhase, limitMs: number): Promise<(Ready | Failure) & { readonly initMs: number }> {
     const { runtime } = this.#version.settings
-    const interpreter = this.#interpreter
+    const interpreter = await this.#interpreter
     if (phase === 'init' && interpreter)
-      this.#log.write(`INIT_START Runtime Version: ${runtime} by ${interpreter.path} ${interpreter.version}`)
+      this.#platform.initStart(`${runtime} by ${interpreter.path} ${interpreter.version}`, this.#initialization)
     const startMs = performance.now()
-    const ending = await this.#start(phase, limitMs)
+    const ending = await this.#start(phase, limitMs, interpreter)
     this.#peakMb = this.#sandbox?.peakMb ?? 0
     const initMs = ending.atMs - startMs
     if (ending.kind !== 'ready') {
       if (ending.kind === 'error') await this.#sandbox?.drain()
       this.#end()
       const failure = { status: ending.kind === 'timeout' ? 'timeout' : 'error', ...errorTypeOf(ending) } as const
-      this.#log.write(initReportLine(initMs, phase, failure))
+      this.#platform.initReport(initMs, phase, failure)
     }
     return { ...ending, initMs }
   }
 
-  async #start(phase: 'init' | 'invoke', limitMs: number): Promise<Ready | Failure> {
+  async #start(phase: InitPhase, limitMs: number, interpreter: Interpreter | undefined): Promise<Ready | Failure> {
     const { runtime, memoryMb } = this.#version.settings
-    if (!this.#interpreter) {
+    if (!interpreter) {
       const language = runtime.startsWith('python') ? 'Python 3' : 'Node.js'
       return startFailure(`No ${language} was found on this machine. Install it and start the lab again.`)
     }
@@ -118,13 +147,20 @@ export class Environment {
     const id = `${this.#version.name}-${this.#stream.slice(-12)}-${phase}`
     const api = await RuntimeApi.listen()
     const tmp = await this.#host.folder.make('tmp', id)
-    const site = { runtimeApi: api.address, stream: this.#stream, region: this.#host.region, tmp }
+    const site = {
+      runtimeApi: api.address,
+      stream: this.#stream,
+      region: this.#host.region,
+      tmp,
+      initialization: this.#initialization,
+    }
     const limits = this.#host.limiter.limit(id, memoryMb)
     try {
-      const start = processStart(this.#version, this.#interpreter, site)
+      const start = processStart(this.#version, interpreter, site)
       const sandbox = await Sandbox.start(start, api, limits, line => this.#log.write(line))
       this.#sandbox = sandbox
-      if (phase === 'invoke') sandbox.throttle()
+      // Only INIT on demand, ahead of the call, has the full share.
+      if (phase === 'invoke' || this.#initialization !== 'on-demand') sandbox.throttle()
       this.#host.folder.addGroup(sandbox.pid)
       void sandbox.ended.then(() => this.#host.folder.removeGroup(sandbox.pid, tmp))
       return await sandbox.init(limitMs)
@@ -137,6 +173,8 @@ export class Environment {
 
   async #run(call: RuntimeCall, limitMs: number): Promise<Answer | Failure> {
     if (!this.#sandbox) return startFailure('The environment was stopped.')
+    // Before the call is handed over: a quick handler would answer first.
+    if (this.#host.faults.killsCall()) this.#sandbox.kill()
     const ending = await this.#sandbox.run(call, limitMs)
     if (ending.kind === 'response' || ending.kind === 'error') await this.#sandbox?.drain()
     return ending
@@ -146,15 +184,14 @@ export class Environment {
   #conclude(requestId: string, ending: Answer | Failure, durationMs: number, isInit: boolean) {
     if (ending.kind === 'response') return { payload: ending.body }
     const failure: ReportFailure = { status: 'error', ...errorTypeOf(ending) }
-    // An ordinary exception leaves no status in the report, a failed INIT does.
-    if (ending.kind === 'error') return isInit ? { payload: ending.body, failure } : { payload: ending.body }
+    if (ending.kind === 'error') return { payload: ending.body, failure: { ...failure, isOrdinary: !isInit } }
     if (ending.kind === 'exit') {
       const text = `RequestId: ${requestId} Error: ${ending.message}`
-      this.#log.write(`${text}\r${ending.errorType}`)
+      this.#platform.exited(ending.errorType, text)
       return { payload: errorPayload(ending.errorType, text), failure }
     }
     const text = `Task timed out after ${(durationMs / 1000).toFixed(2)} seconds`
-    this.#log.write(`${new Date().toISOString()} ${requestId} ${text}\n`)
+    this.#platform.timedOut(requestId, text)
     const payload = errorPayload('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`)
     return { payload, failure: { status: 'timeout' as const } }
   }

@@ -13,8 +13,14 @@ export interface InvokerOptions {
 
 interface Pool {
   readonly version: FunctionVersion
-  readonly idle: Map<Environment, NodeJS.Timeout>
+  /** With the timer that stops it; provisioned ones have none. */
+  readonly idle: Map<Environment, NodeJS.Timeout | undefined>
   readonly busy: Set<Environment>
+  readonly preparing: Set<Environment>
+  /** How many environments there shall be without calls. */
+  provisioned: number
+  /** The last INIT ahead of calls failed. */
+  hasFailed: boolean
 }
 
 /** Finds or makes an environment for each call. Each version has environments of its own. */
@@ -23,6 +29,7 @@ export class Invoker {
   readonly #options: InvokerOptions
   readonly #interpreters = new Interpreters()
   readonly #pools = new Map<string, Pool>()
+  readonly #reserved = new Map<string, number>()
   #busy = 0
 
   constructor(host: EnvironmentHost, options: InvokerOptions) {
@@ -31,19 +38,56 @@ export class Invoker {
   }
 
   async invoke(version: FunctionVersion, call: Omit<RuntimeCall, 'deadlineMs'>): Promise<CallOutcome> {
-    if (this.#busy >= this.#options.maxConcurrency) {
-      const reason = { Reason: 'ConcurrentInvocationLimitExceeded' }
-      throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, reason)
-    }
+    const reserved = this.#reserved.get(version.name)
+    if (reserved !== undefined && this.#busyOf(version.name) >= reserved)
+      throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded')
+    if (this.#busy >= this.#options.maxConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded')
     this.#busy++
     const pool = this.#pool(version)
-    const environment = await this.#take(pool)
+    const environment = this.#take(pool)
     try {
       return await environment.call(call)
     } finally {
       this.#busy--
       this.#giveBack(pool, environment)
     }
+  }
+
+  get isBusy(): boolean {
+    return this.#busy > 0
+  }
+
+  get maxConcurrency(): number {
+    return this.#options.maxConcurrency
+  }
+
+  /** How many calls of a function may run at once; undefined when only the lab's limit counts. */
+  reserved(functionName: string): number | undefined {
+    return this.#reserved.get(functionName)
+  }
+
+  reserve(functionName: string, count: number | undefined): void {
+    if (count === undefined) this.#reserved.delete(functionName)
+    else this.#reserved.set(functionName, count)
+  }
+
+  /** Makes that many environments of a version ahead of calls, or lets go of them. */
+  provision(version: FunctionVersion, count: number): void {
+    if (count === 0 && !this.#pools.has(keyOf(version))) return
+    const pool = this.#pool(version)
+    pool.provisioned = count
+    pool.hasFailed = false
+    for (const environment of pool.idle.keys()) {
+      if (environment.initialization === 'on-demand' || provisionedIn(pool) <= count) continue
+      pool.idle.delete(environment)
+      environment.stop()
+    }
+    this.#fill(pool)
+  }
+
+  provisioned(version: FunctionVersion): { readonly ready: number; readonly hasFailed: boolean } {
+    const pool = this.#pool(version)
+    return { ready: provisionedIn(pool) - pool.preparing.size, hasFailed: pool.hasFailed }
   }
 
   /** Stops the environments of one version, or of all; those at work after their call. */
@@ -55,13 +99,15 @@ export class Invoker {
         clearTimeout(timer)
         environment.stop()
       }
+      for (const environment of pool.preparing) environment.stop()
     }
+    if (version === undefined) this.#reserved.delete(functionName)
   }
 
   /** Stops everything at once, calls at work too. */
   close(): void {
     for (const pool of this.#pools.values()) {
-      for (const environment of [...pool.idle.keys(), ...pool.busy]) environment.stop()
+      for (const environment of [...pool.idle.keys(), ...pool.busy, ...pool.preparing]) environment.stop()
     }
     this.#pools.clear()
   }
@@ -70,13 +116,13 @@ export class Invoker {
     const key = keyOf(version)
     let pool = this.#pools.get(key)
     if (!pool) {
-      pool = { version, idle: new Map(), busy: new Set() }
+      pool = { version, idle: new Map(), busy: new Set(), preparing: new Set(), provisioned: 0, hasFailed: false }
       this.#pools.set(key, pool)
     }
     return pool
   }
 
-  async #take(pool: Pool): Promise<Environment> {
+  #take(pool: Pool): Environment {
     // The one used last: the others may reach their idle time.
     const warm = [...pool.idle].at(-1)
     if (warm) {
@@ -85,7 +131,7 @@ export class Invoker {
       pool.busy.add(warm[0])
       return warm[0]
     }
-    const interpreter = await this.#interpreters.nearest(pool.version.settings.runtime)
+    const interpreter = this.#interpreters.nearest(pool.version.settings.runtime)
     const environment = new Environment(pool.version, interpreter, this.#host)
     pool.busy.add(environment)
     return environment
@@ -93,9 +139,14 @@ export class Invoker {
 
   #giveBack(pool: Pool, environment: Environment): void {
     pool.busy.delete(environment)
-    const isCurrent = this.#pools.get(keyOf(pool.version)) === pool
-    if (!isCurrent || !environment.isAlive) {
+    const isSurplus = environment.initialization !== 'on-demand' && provisionedIn(pool) >= pool.provisioned
+    if (!this.#isCurrent(pool) || !environment.isAlive || isSurplus) {
       environment.stop()
+      if (this.#isCurrent(pool)) this.#fill(pool)
+      return
+    }
+    if (environment.initialization !== 'on-demand') {
+      pool.idle.set(environment, undefined)
       return
     }
     const timer = setTimeout(() => {
@@ -104,6 +155,41 @@ export class Invoker {
     }, this.#options.idleMs)
     pool.idle.set(environment, timer)
   }
+
+  /** Starts the provisioned environments that are missing, until one fails. */
+  #fill(pool: Pool): void {
+    while (!pool.hasFailed && provisionedIn(pool) < pool.provisioned) this.#prepare(pool)
+  }
+
+  #prepare(pool: Pool): void {
+    const { version, preparing } = pool
+    const interpreter = this.#interpreters.nearest(version.settings.runtime)
+    const environment = new Environment(version, interpreter, this.#host, 'provisioned-concurrency')
+    preparing.add(environment)
+    void environment.prepare().then(isReady => {
+      preparing.delete(environment)
+      pool.hasFailed ||= !isReady
+      this.#giveBack(pool, environment)
+    })
+  }
+
+  #isCurrent(pool: Pool): boolean {
+    return this.#pools.get(keyOf(pool.version)) === pool
+  }
+
+  #busyOf(functionName: string): number {
+    const own = [...this.#pools.values()].filter(({ version }) => version.name === functionName)
+    return own.reduce((sum, { busy }) => sum + busy.size, 0)
+  }
+}
+
+function provisionedIn({ idle, busy, preparing }: Pool): number {
+  const made = [...idle.keys(), ...busy].filter(environment => environment.initialization !== 'on-demand')
+  return made.length + preparing.size
+}
+
+function tooManyRequests(reason: string): ServiceError {
+  return new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: reason })
 }
 
 /** Each update of `$LATEST` has environments of its own. */

@@ -1,4 +1,5 @@
 import type { CodePackage } from './codePackage.ts'
+import { describeLogging, type LoggingSettings } from './logging.ts'
 
 /** What CreateFunction and UpdateFunctionConfiguration set. */
 export interface FunctionSettings {
@@ -11,6 +12,7 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>
   readonly architecture: 'x86_64' | 'arm64'
   readonly ephemeralStorageMb: number
+  readonly logging: LoggingSettings
 }
 
 /** `$LATEST` at one moment, or a published version. Never changed, only replaced. */
@@ -24,26 +26,22 @@ export interface FunctionVersion {
   readonly revisionId: string
   readonly lastModified: string
   readonly state: 'Pending' | 'Active'
-  readonly lastUpdateStatus: 'InProgress' | 'Successful'
+  readonly lastUpdateStatus: 'InProgress' | 'Successful' | 'Failed'
 }
 
 export const LATEST = '$LATEST'
 
-export function qualifiedArn(version: FunctionVersion): string {
-  return `${version.functionArn}:${version.version}`
+export function logGroupOf({ name, settings }: FunctionVersion): string {
+  return settings.logging.group ?? `/aws/lambda/${name}`
 }
 
-export function logGroupOf(functionName: string): string {
-  return `/aws/lambda/${functionName}`
-}
-
-/** The wire form. `qualified` says whether the request named a version: the ARN then does as well. */
-export function describeVersion(version: FunctionVersion, qualified: boolean): Record<string, unknown> {
+/** The wire form. Where the request named a version or an alias, the ARN does as well. */
+export function describeVersion(version: FunctionVersion, qualifier?: string): Record<string, unknown> {
   const { settings, code } = version
   const hasVariables = Object.keys(settings.environment).length > 0
   return {
     FunctionName: version.name,
-    FunctionArn: qualified ? qualifiedArn(version) : version.functionArn,
+    FunctionArn: qualifier === undefined ? version.functionArn : `${version.functionArn}:${qualifier}`,
     Version: version.version,
     Runtime: settings.runtime,
     Role: settings.role,
@@ -59,7 +57,7 @@ export function describeVersion(version: FunctionVersion, qualified: boolean): R
     PackageType: 'Zip',
     TracingConfig: { Mode: 'PassThrough' },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-    LoggingConfig: { LogFormat: 'Text', LogGroup: logGroupOf(version.name) },
+    LoggingConfig: describeLogging(settings.logging, logGroupOf(version)),
     LastModified: version.lastModified,
     RevisionId: version.revisionId,
     State: version.state,
@@ -67,5 +65,8 @@ export function describeVersion(version: FunctionVersion, qualified: boolean): R
       ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' }
       : {}),
     LastUpdateStatus: version.lastUpdateStatus,
+    ...(version.lastUpdateStatus === 'Failed'
+      ? { LastUpdateStatusReason: 'The lab was told to fail updates.', LastUpdateStatusReasonCode: 'InternalError' }
+      : {}),
   }
 }

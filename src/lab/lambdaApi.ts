@@ -1,60 +1,68 @@
 import { randomUUID } from 'node:crypto'
+import { AliasApi } from './aliasApi.ts'
 import { unpackCode } from './codePackage.ts'
-import type { FunctionStore } from './functionStore.ts'
+import { ConcurrencyApi } from './concurrencyApi.ts'
+import type { FunctionStore, UpdateOptions } from './functionStore.ts'
 import type { Invoker } from './invoker.ts'
-import { JsonObject } from './json.ts'
-import { describeVersion, type FunctionVersion, qualifiedArn } from './labFunction.ts'
+import type { JsonObject } from './json.ts'
+import { describeVersion } from './labFunction.ts'
+import {
+  headerOf,
+  jsonOf,
+  type LambdaAnswer,
+  type LambdaRequest,
+  paginate,
+  parseTarget,
+  type Target,
+  unknownOperation,
+} from './lambdaRequest.ts'
+import { ProvisionedConcurrency } from './provisionedConcurrency.ts'
 import { invalidParameter, ServiceError } from './serviceError.ts'
 import { changedSettings, newSettings } from './settings.ts'
 
-export interface LambdaRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: Buffer
-}
-
-export interface LambdaAnswer {
-  readonly status: number
-  /** JSON, or bytes that are sent as they are. */
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
-}
-
 const MAX_SYNC_BYTES = 6_291_456
 const MAX_ASYNC_BYTES = 1_048_576
-const ROOT = '/2015-03-31/functions'
+/** The versions of the API that operations on functions belong to. */
+const DATES = new Set(['2015-03-31', '2017-10-31', '2019-09-30'])
 
 /** Lambda's REST-JSON operations on functions, versions and calls. */
 export class LambdaApi {
   readonly #store: FunctionStore
   readonly #invoker: Invoker
   readonly #codeFolder: string
+  readonly #provisioned: ProvisionedConcurrency
+  readonly #aliases: AliasApi
+  readonly #concurrency: ConcurrencyApi
 
   constructor(store: FunctionStore, invoker: Invoker, codeFolder: string) {
     this.#store = store
     this.#invoker = invoker
     this.#codeFolder = codeFolder
+    this.#provisioned = new ProvisionedConcurrency(invoker)
+    this.#aliases = new AliasApi(store, this.#provisioned)
+    this.#concurrency = new ConcurrencyApi(store, invoker, this.#provisioned)
   }
 
   async handle(request: LambdaRequest): Promise<LambdaAnswer> {
-    const [rawName, part, ...more] = request.path
-      .slice(ROOT.length)
-      .split('/')
-      .filter(text => text !== '')
-    if (!request.path.startsWith(ROOT) || more.length > 0) throw unknownOperation(request)
+    const [, date = '', path = ''] = /^\/(\d{4}-\d\d-\d\d)\/functions(?:\/(.*))?$/.exec(request.path) ?? []
+    const [rawName, part, detail, ...more] = path.split('/').filter(text => text !== '')
+    if (!DATES.has(date) || more.length > 0) throw unknownOperation(request)
     if (rawName === undefined) {
       if (request.method === 'GET') return this.#listFunctions(request)
       if (request.method === 'POST') return this.#create(request)
       throw unknownOperation(request)
     }
     const target = parseTarget(decodeURIComponent(rawName), request.query.get('Qualifier') ?? undefined)
+    if (part === 'aliases') return this.#aliases.handle(request, target.name, detail)
+    if (detail !== undefined) throw unknownOperation(request)
+    if (part === 'concurrency') return this.#concurrency.reserved(request, target)
+    if (part === 'provisioned-concurrency') return this.#concurrency.provisioned(request, target)
     switch (`${request.method} ${part ?? ''}`) {
       case 'GET ':
         return { status: 200, body: this.#getFunction(target) }
       case 'DELETE ':
         this.#store.delete(target.name, target.qualifier)
+        this.#provisioned.remove(target.name, target.qualifier)
         return { status: 204 }
       case 'GET configuration':
         return { status: 200, body: this.#describe(target) }
@@ -78,42 +86,51 @@ export class LambdaApi {
     const { name } = parseTarget(json.string('FunctionName') ?? '', undefined)
     const settings = newSettings(json)
     const code = await this.#unpack(json.object('Code'))
-    const created = this.#store.create(name, settings, code)
-    return { status: 201, body: describeVersion(created, false) }
+    const publish = json.boolean('Publish')
+    const created = this.#store.create(name, settings, code, publish)
+    return { status: 201, body: describeVersion(created, publish ? created.version : undefined) }
   }
 
   #listFunctions({ query }: LambdaRequest): LambdaAnswer {
     const { page, next } = paginate(this.#store.list(), query)
-    return { status: 200, body: { Functions: page.map(version => describeVersion(version, false)), ...next } }
+    return { status: 200, body: { Functions: page.map(version => describeVersion(version)), ...next } }
   }
 
   #listVersions(name: string, { query }: LambdaRequest): LambdaAnswer {
     const { page, next } = paginate(this.#store.versions(name), query)
-    return { status: 200, body: { Versions: page.map(version => describeVersion(version, true)), ...next } }
+    return { status: 200, body: { Versions: page.map(version => describeVersion(version, version.version)), ...next } }
   }
 
   #describe({ name, qualifier }: Target): Record<string, unknown> {
-    return describeVersion(this.#store.get(name, qualifier), qualifier !== undefined)
+    return describeVersion(this.#store.get(name, qualifier), qualifier)
   }
 
   #getFunction(target: Target): Record<string, unknown> {
     const { code } = this.#store.get(target.name, target.qualifier)
     const location = new URL(`file://${code.folder}`).href
-    return { Configuration: this.#describe(target), Code: { RepositoryType: 'Lab', Location: location }, Tags: {} }
+    const reserved = this.#invoker.reserved(target.name)
+    return {
+      Configuration: this.#describe(target),
+      Code: { RepositoryType: 'Lab', Location: location },
+      Tags: {},
+      ...(reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
+    }
   }
 
   #updateConfiguration(name: string, json: JsonObject): LambdaAnswer {
     const settings = changedSettings(json, this.#store.get(name).settings)
-    const updated = this.#store.update(name, { settings }, json.string('RevisionId'))
-    return { status: 200, body: describeVersion(updated, false) }
+    const updated = this.#store.update(name, { settings }, revisionOf(json))
+    return { status: 200, body: describeVersion(updated) }
   }
 
   async #updateCode(name: string, json: JsonObject): Promise<LambdaAnswer> {
     this.#store.get(name)
-    if (json.boolean('Publish')) throw invalidParameter('The lab publishes with PublishVersion only.')
     const code = await this.#unpack(json)
-    const updated = this.#store.update(name, { code }, json.string('RevisionId'))
-    return { status: 200, body: describeVersion(updated, false) }
+    const publish = json.boolean('Publish')
+    const updated = json.boolean('DryRun')
+      ? this.#store.preview(name, { code }, json.string('RevisionId'))
+      : this.#store.update(name, { code }, { ...revisionOf(json), publish })
+    return { status: 200, body: describeVersion(updated, publish ? updated.version : undefined) }
   }
 
   #publish(name: string, json: JsonObject): LambdaAnswer {
@@ -125,7 +142,7 @@ export class LambdaApi {
       ...(codeSha256 ? { codeSha256 } : {}),
       ...(revisionId ? { revisionId } : {}),
     })
-    return { status: 201, body: describeVersion(version, true) }
+    return { status: 201, body: describeVersion(version, version.version) }
   }
 
   async #invoke({ name, qualifier }: Target, request: LambdaRequest): Promise<LambdaAnswer> {
@@ -137,7 +154,7 @@ export class LambdaApi {
     const call = {
       requestId: randomUUID(),
       payload: request.body.length === 0 ? Buffer.from('{}') : request.body,
-      invokedArn: qualifier === undefined ? version.functionArn : qualifiedArn(version),
+      invokedArn: qualifier === undefined ? version.functionArn : `${version.functionArn}:${qualifier}`,
       ...(clientContext ? { clientContext: Buffer.from(clientContext, 'base64').toString() } : {}),
     }
     if (type === 'Event') {
@@ -162,29 +179,9 @@ export class LambdaApi {
   }
 }
 
-interface Target {
-  readonly name: string
-  readonly qualifier: string | undefined
-}
-
-/** A name, `name:qualifier`, a partial or a whole ARN; `Qualifier` of the query must not disagree. */
-function parseTarget(text: string, qualifier: string | undefined): Target {
-  const pattern = /^(?:(?:arn:aws[\w-]*:lambda:[\w-]+:)?\d{12}:function:)?([\w-]{1,64})(?::(\$LATEST|[\w-]+))?$/
-  const [, name, own] = pattern.exec(text) ?? []
-  if (name === undefined) {
-    const message = `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern`
-    throw new ServiceError('ValidationException', message)
-  }
-  if (own !== undefined && qualifier !== undefined && own !== qualifier)
-    throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.')
-  return { name, qualifier: own ?? qualifier }
-}
-
-function paginate(all: readonly FunctionVersion[], query: URLSearchParams) {
-  const start = Number(query.get('Marker') ?? 0)
-  const end = start + Math.min(50, Math.max(1, Number(query.get('MaxItems') ?? 50)))
-  if (!Number.isInteger(start) || !Number.isInteger(end)) throw invalidParameter('Marker or MaxItems is not valid.')
-  return { page: all.slice(start, end), next: end < all.length ? { NextMarker: String(end) } : {} }
+function revisionOf(json: JsonObject): UpdateOptions {
+  const revisionId = json.string('RevisionId')
+  return revisionId === undefined ? {} : { revisionId }
 }
 
 function assertPayload(payload: Buffer, maxBytes: number): void {
@@ -198,21 +195,4 @@ function assertPayload(payload: Buffer, maxBytes: number): void {
     const message = `Could not parse request body into json: ${error instanceof Error ? error.message : String(error)}`
     throw new ServiceError('InvalidRequestContentException', message)
   }
-}
-
-function jsonOf({ body }: LambdaRequest): JsonObject {
-  try {
-    return new JsonObject(body.length === 0 ? {} : JSON.parse(body.toString()))
-  } catch {
-    throw new ServiceError('SerializationException', 'The request body is not JSON.')
-  }
-}
-
-function headerOf({ headers }: LambdaRequest, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function unknownOperation({ method, path }: LambdaRequest): ServiceError {
-  return new ServiceError('UnknownOperationException', `The lab has no operation ${method} ${path}.`, 404)
 }

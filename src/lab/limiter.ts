@@ -15,7 +15,7 @@ export interface EnvironmentLimits {
   admit(pid: number): void
   /** From now on CPU is limited. Calling it again changes nothing. */
   throttle(): void
-  /** Whether a call or an INIT is at work; without one, nothing is watched. */
+  /** Whether a call or an INIT is at work; without one the processes are frozen, and nothing is watched. */
   setBusy(busy: boolean): void
   /** True when the process was killed for its memory. */
   isOutOfMemory(): boolean

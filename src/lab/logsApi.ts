@@ -1,3 +1,5 @@
+import { filterPattern } from './filterPattern.ts'
+import { InsightsApi } from './insightsApi.ts'
 import { JsonObject } from './json.ts'
 import type { LogEvent, LogGroup, LogStore } from './logStore.ts'
 import { ServiceError } from './serviceError.ts'
@@ -11,10 +13,12 @@ const MAX_PAGE_BYTES = 1024 * 1024
 export class LogsApi {
   readonly #store: LogStore
   readonly #arnPrefix: string
+  readonly #insights: InsightsApi
 
   constructor(store: LogStore, arnPrefix: string) {
     this.#store = store
     this.#arnPrefix = arnPrefix
+    this.#insights = new InsightsApi(store, arnPrefix.split(':').at(-1) ?? '')
   }
 
   /** `target` is the X-Amz-Target header. */
@@ -25,6 +29,9 @@ export class LogsApi {
     if (operation === 'DescribeLogStreams') return this.#describeStreams(request)
     if (operation === 'FilterLogEvents') return this.#filterEvents(request)
     if (operation === 'GetLogEvents') return this.#getEvents(request)
+    if (operation === 'StartQuery') return this.#insights.start(request)
+    if (operation === 'GetQueryResults') return this.#insights.results(request)
+    if (operation === 'StopQuery') return this.#insights.stop(request)
     throw new ServiceError('UnknownOperationException', `The lab has no operation ${operation}.`)
   }
 
@@ -47,6 +54,8 @@ export class LogsApi {
     const group = this.#group(request)
     const prefix = request.string('logStreamNamePrefix') ?? ''
     const byTime = request.string('orderBy') === 'LastEventTime'
+    if (byTime && prefix !== '')
+      throw new ServiceError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.')
     const order = request.boolean('descending') ? -1 : 1
     const streams = [...group.streams.values()]
       .filter(({ name }) => name.startsWith(prefix))
@@ -68,7 +77,7 @@ export class LogsApi {
     const group = this.#group(request)
     const names = request.strings('logStreamNames')
     const prefix = request.string('logStreamNamePrefix')
-    const matches = messageFilter(request.string('filterPattern') ?? '')
+    const matches = filterPattern(request.string('filterPattern') ?? '')
     const after = tokenNumber(request.string('nextToken'))
     const inTime = timeFilter(request)
     const found = group.events.filter(
@@ -117,21 +126,6 @@ export class LogsApi {
     if (!group) throw missing('log group')
     return group
   }
-}
-
-/** Knows the empty pattern, and words or quoted texts that all must occur. */
-function messageFilter(pattern: string): (message: string) => boolean {
-  const terms: string[] = []
-  const rest = pattern.replace(/"([^"]*)"|([\w.:-]+)/g, (_, quoted?: string, word?: string) => {
-    terms.push(quoted ?? word ?? '')
-    return ''
-  })
-  if (rest.trim() !== '' || /(^|\s)-/.test(pattern))
-    throw new ServiceError(
-      'InvalidParameterException',
-      `The lab knows filter patterns of plain terms only, not ${pattern}`,
-    )
-  return message => terms.every(term => message.includes(term))
 }
 
 function timeFilter(request: JsonObject): (event: LogEvent) => boolean {

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { describeError, LensError } from '#common/errors.ts'
 import { chooseLimiter } from './chooseLimiter.ts'
+import { parseFaults } from './faults.ts'
+import { FolderLock } from './folderLock.ts'
 import { LabServer } from './labServer.ts'
 import { RunFolder, sweep, sweepDeadLabs } from './runFolder.ts'
 import { runStopLoop } from './stopLoop.ts'
@@ -14,6 +16,9 @@ async function main(): Promise<void> {
       limiter: { type: 'string' },
       concurrency: { type: 'string', default: '10' },
       data: { type: 'string' },
+      faults: { type: 'string' },
+      'idle-seconds': { type: 'string' },
+      'retire-seconds': { type: 'string', default: '300' },
       sweep: { type: 'string' },
     },
   })
@@ -35,17 +40,28 @@ async function main(): Promise<void> {
     .resume()
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0))
   try {
-    const limiter = chooseLimiter(values.limiter, folder, import.meta.filename)
+    const lock = values.data === undefined ? undefined : FolderLock.take(values.data)
+    if (values.data !== undefined && !lock)
+      process.stderr.write(`Another lab keeps its logs in ${values.data}: those of this one end with it.\n`)
+    const faults = values.faults === undefined ? undefined : parseFaults(values.faults)
+    const limiter = await chooseLimiter(values.limiter, folder, import.meta.filename)
     const lab = new LabServer({
       limiter,
       folder,
       maxConcurrency: Number(values.concurrency),
-      ...(values.data === undefined ? {} : { dataFolder: values.data }),
+      retireMs: Number(values['retire-seconds']) * 1000,
+      ...(lock && values.data !== undefined ? { dataFolder: values.data } : {}),
+      ...(faults ? { faults } : {}),
     })
     close = () => {
       lab.close()
+      lock?.release()
       limiter.close()
       folder.remove()
+    }
+    if (values['idle-seconds'] !== undefined) {
+      const mostMs = Number(values['idle-seconds']) * 1000
+      setInterval(() => lab.idleMs > mostMs && end(0), Math.min(1000, mostMs))
     }
     const endpoint = await lab.listen(Number(values.port))
     const { accessKeyId, secretAccessKey, region } = lab.key

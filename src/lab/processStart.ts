@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ProcessStart } from './environmentProcess.ts'
 import type { Interpreter } from './interpreters.ts'
 import { type FunctionVersion, logGroupOf } from './labFunction.ts'
+import type { InitializationType } from './platformLog.ts'
 
 /** Where an environment runs. */
 export interface Site {
@@ -10,6 +11,7 @@ export interface Site {
   readonly region: string
   /** A temporary folder of the environment's own. */
   readonly tmp: string
+  readonly initialization: InitializationType
 }
 
 const bootstraps = new URL('./bootstrap/', import.meta.url)
@@ -17,6 +19,7 @@ const bootstraps = new URL('./bootstrap/', import.meta.url)
 /** Command and environment of a function's process: as on Lambda, and nothing of this machine's own. */
 export function processStart(version: FunctionVersion, interpreter: Interpreter, site: Site): ProcessStart {
   const { settings, code } = version
+  const { logging } = settings
   const isPython = settings.runtime.startsWith('python')
   const bootstrap = fileURLToPath(new URL(isPython ? 'python.py' : 'nodejs.mjs', bootstraps))
   // V8's heap follows the memory size as on Lambda. Buffers are outside of it: the limiter sees to those.
@@ -44,12 +47,15 @@ export function processStart(version: FunctionVersion, interpreter: Interpreter,
       AWS_LAMBDA_FUNCTION_NAME: version.name,
       AWS_LAMBDA_FUNCTION_VERSION: version.version,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(version.name),
+      AWS_LAMBDA_INITIALIZATION_TYPE: site.initialization,
+      AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(version),
       AWS_LAMBDA_LOG_STREAM_NAME: site.stream,
       AWS_LAMBDA_RUNTIME_API: site.runtimeApi,
       LAMBDA_RUNTIME_DIR: fileURLToPath(bootstraps),
       LAMBDA_TASK_ROOT: code.folder,
+      ...(logging.format === 'JSON'
+        ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: logging.applicationLevel }
+        : {}),
       _HANDLER: settings.handler,
     },
   }

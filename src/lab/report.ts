@@ -3,6 +3,8 @@
 export interface ReportFailure {
   readonly status: 'error' | 'timeout'
   readonly errorType?: string
+  /** The handler's own exception, which a text report does not tell. */
+  readonly isOrdinary?: boolean
 }
 
 export interface ReportFigures {
@@ -16,11 +18,16 @@ export interface ReportFigures {
 }
 
 /** INIT is billed as well, on all managed runtimes. */
-export function reportLine({ requestId, durationMs, initMs, memoryMb, peakMb, failure }: ReportFigures): string {
+export function billedMs({ durationMs, initMs = 0 }: ReportFigures): number {
+  return Math.ceil(durationMs + initMs)
+}
+
+export function reportLine(figures: ReportFigures): string {
+  const { requestId, durationMs, initMs, memoryMb, peakMb, failure } = figures
   const fields = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${durationMs.toFixed(2)} ms`,
-    `Billed Duration: ${Math.ceil(durationMs + (initMs ?? 0))} ms`,
+    `Billed Duration: ${billedMs(figures)} ms`,
     `Memory Size: ${memoryMb} MB`,
     `Max Memory Used: ${peakMb} MB`,
   ]
@@ -34,7 +41,7 @@ export function initReportLine(initMs: number, phase: 'init' | 'invoke', failure
 }
 
 function failureFields(failure: ReportFailure | undefined): string[] {
-  if (!failure) return []
+  if (!failure || failure.isOrdinary) return []
   const status = `Status: ${failure.status}`
   return failure.errorType === undefined ? [status] : [status, `Error Type: ${failure.errorType}`]
 }

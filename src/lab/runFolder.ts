@@ -1,18 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
-import {
-  mkdtempSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { killGroup } from './killGroup.ts'
+import { processSpace, processStartTime } from '#common/processIdentity.ts'
 
 const PREFIX = 'lambda-lens-lab-'
 
@@ -27,7 +19,7 @@ export class RunFolder {
   constructor() {
     this.root = mkdtempSync(join(tmpdir(), PREFIX))
     for (const name of ['groups', 'tmp', 'code']) mkdirSync(join(this.root, name))
-    writeFileSync(join(this.root, 'lab'), `${process.pid}\n${startOf(process.pid)}\n${processSpace()}`)
+    writeFileSync(join(this.root, 'lab'), `${process.pid}\n${processStartTime(process.pid)}\n${processSpace()}`)
   }
 
   path(name: 'code' | 'tmp'): string {
@@ -45,7 +37,7 @@ export class RunFolder {
   }
 
   addGroup(pid: number): void {
-    writeFileSync(join(this.root, 'groups', String(pid)), startOf(pid) ?? '')
+    writeFileSync(join(this.root, 'groups', String(pid)), processStartTime(pid) ?? '')
   }
 
   /** Also removes the environment's temporary folder. */
@@ -57,7 +49,8 @@ export class RunFolder {
   /** Cleans up when this process dies, however it dies: a shell waits for the end of its input, then runs `sweep`. */
   guard(entry: string): void {
     if (process.platform === 'win32') return
-    const script = 'cat >/dev/null; [ -d "$4" ] && exec "$1" "$2" "$3" "$4"'
+    // Built-ins only: PATH may be empty, and then the guard would end, and sweep, at once.
+    const script = 'while read -r _; do :; done; [ -d "$4" ] && exec "$1" "$2" "$3" "$4"'
     const args = ['-c', script, 'lambda-lens-lab-guard', process.execPath, entry, '--sweep', this.root]
     const guard = spawn('/bin/sh', args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' })
     guard.on('error', () => {})
@@ -75,7 +68,7 @@ export function sweepDeadLabs(): void {
     if (!name.startsWith(PREFIX)) continue
     const root = join(tmpdir(), name)
     const [pid, start, space] = (readText(join(root, 'lab')) ?? '').split('\n')
-    if (pid && space === processSpace() && start !== startOf(Number(pid))) sweep(root)
+    if (pid && space === processSpace() && start !== processStartTime(Number(pid))) sweep(root)
   }
 }
 
@@ -83,7 +76,7 @@ export function sweepDeadLabs(): void {
 export function sweep(root: string): void {
   for (const name of listFolder(join(root, 'groups'))) {
     const start = readText(join(root, 'groups', name))
-    if (start && start === startOf(Number(name))) killGroup(Number(name))
+    if (start && start === processStartTime(Number(name))) killGroup(Number(name))
   }
   for (const folder of (readText(join(root, 'cgroups')) ?? '').split('\n')) {
     if (folder !== '') removeControlGroup(folder)
@@ -114,26 +107,6 @@ function killOne(pid: number): void {
   } catch {
     // Already gone.
   }
-}
-
-/** What tells a process from a later one with the same number; undefined when there is no such process. */
-function startOf(pid: number): string | undefined {
-  if (process.platform === 'linux') {
-    const stat = readText(`/proc/${pid}/stat`)
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const boot = readText('/proc/sys/kernel/random/boot_id')?.trim()
-    return fields === undefined ? undefined : `${boot}/${fields[19]}`
-  }
-  try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-  } catch {
-    return undefined
-  }
-}
-
-/** In which space process numbers count: a container that shares the temporary folder has another one. */
-function processSpace(): string {
-  return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : process.platform
 }
 
 function listFolder(folder: string, onlyFolders = false): string[] {

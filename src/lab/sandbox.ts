@@ -104,6 +104,11 @@ export class Sandbox {
     return ending.kind === 'ready'
   }
 
+  /** Ends the process as from outside; the call at work fails. */
+  kill(): void {
+    this.#process.kill()
+  }
+
   drain(): Promise<void> {
     return this.#process.drain()
   }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { LambdaApi, LambdaAnswer } from './lambdaApi.ts'
+import type { FaultInjector } from './faults.ts'
+import { lambdaAction } from './lambdaAction.ts'
+import type { LambdaApi } from './lambdaApi.ts'
+import type { LambdaAnswer } from './lambdaRequest.ts'
 import type { LogsApi } from './logsApi.ts'
 import { readBody } from './readBody.ts'
 import { ServiceError } from './serviceError.ts'
@@ -16,8 +19,11 @@ export class Service {
   readonly #key: SigningKey
   readonly #lambda: LambdaApi
   readonly #logs: LogsApi
+  readonly #faults: FaultInjector
+  #lastRequestAt = performance.now()
 
-  constructor(key: SigningKey, lambda: LambdaApi, logs: LogsApi) {
+  constructor(key: SigningKey, lambda: LambdaApi, logs: LogsApi, faults: FaultInjector) {
+    this.#faults = faults
     this.#key = key
     this.#lambda = lambda
     this.#logs = logs
@@ -33,6 +39,11 @@ export class Service {
       this.#server.listen(port, '127.0.0.1', resolve)
     })
     return `http://127.0.0.1:${this.#port}`
+  }
+
+  /** Since the last request that was signed by the lab's key. */
+  get idleMs(): number {
+    return performance.now() - this.#lastRequestAt
   }
 
   close(): void {
@@ -78,8 +89,13 @@ export class Service {
     const { method = '', url: target = '/', headers } = request
     verifySignature({ method, target, headers, body }, this.#key, Date.now())
     const operation = headers['x-amz-target']
-    if (typeof operation === 'string') return { status: 200, body: this.#logs.handle(operation, body) }
+    this.#lastRequestAt = performance.now()
+    if (typeof operation === 'string') {
+      await this.#faults.beforeRequest(`logs:${operation.split('.').at(-1)}`)
+      return { status: 200, body: this.#logs.handle(operation, body) }
+    }
     const url = new URL(target, 'http://lab')
+    await this.#faults.beforeRequest(lambdaAction(method, url.pathname))
     return this.#lambda.handle({ method, path: url.pathname, query: url.searchParams, headers, body })
   }
 }
@@ -91,7 +107,7 @@ function describe(error: unknown, isLogs: boolean): LambdaAnswer {
     known?.message ?? `The lab failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
   const status = known?.status ?? 500
   const body = isLogs
-    ? { __type: type, message }
+    ? { __type: type, message, ...known?.details }
     : { Type: status < 500 ? 'User' : 'Service', message, Message: message, ...known?.details }
   return { status, body, headers: { 'x-amzn-errortype': type } }
 }

@@ -1,9 +1,17 @@
 import type { JsonObject } from './json.ts'
 import type { FunctionSettings } from './labFunction.ts'
+import { changedLogging, DEFAULT_LOGGING } from './logging.ts'
 import { invalidParameter, ServiceError } from './serviceError.ts'
 
 /** What the service sets for a new function that does not say. */
-const DEFAULTS = { memoryMb: 128, timeoutSeconds: 3, description: '', environment: {}, ephemeralStorageMb: 512 }
+const DEFAULTS = {
+  memoryMb: 128,
+  timeoutSeconds: 3,
+  description: '',
+  environment: {},
+  ephemeralStorageMb: 512,
+  logging: DEFAULT_LOGGING,
+}
 
 const RESERVED_VARIABLES = new Set([
   ...[
@@ -48,6 +56,7 @@ export function changedSettings(request: JsonObject, before: FunctionSettings): 
       : before.environment,
     architecture: architecture === 'arm64' || architecture === 'x86_64' ? architecture : before.architecture,
     ephemeralStorageMb: request.object('EphemeralStorage').number('Size') ?? before.ephemeralStorageMb,
+    logging: changedLogging(request.object('LoggingConfig'), before.logging),
   }
   check(settings)
   return settings

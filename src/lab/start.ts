@@ -12,6 +12,12 @@ export interface LabStart {
   readonly dataFolder?: string
   /** Forces a limiter, for tests and benches. */
   readonly limiter?: LimiterName
+  /** Failures to make up, as `--faults` takes them: `throttle=0.2,latency-ms=50`. */
+  readonly faults?: string
+  /** Ends the lab when nobody has asked it anything for this long. */
+  readonly idleSeconds?: number
+  /** Stops an environment that has had no call for this long; 300 when absent. */
+  readonly retireSeconds?: number
   /** Ends the lab. */
   readonly signal?: AbortSignal
 }
@@ -44,6 +50,9 @@ export async function startLab(start: LabStart): Promise<Lab> {
   const args = [start.script]
   if (start.limiter) args.push('--limiter', start.limiter)
   if (start.dataFolder) args.push('--data', start.dataFolder)
+  if (start.faults) args.push('--faults', start.faults)
+  if (start.idleSeconds !== undefined) args.push('--idle-seconds', String(start.idleSeconds))
+  if (start.retireSeconds !== undefined) args.push('--retire-seconds', String(start.retireSeconds))
   const child = spawn(start.execPath ?? process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { receiveMessageOnPort, type MessagePort, Worker } from 'node:worker_threads'
 import { CpuBucket } from './cpuBucket.ts'
+import { freeze } from './killGroup.ts'
 import { cpuShare, type EnvironmentLimits, type Limiter } from './limiter.ts'
 import { MemoryGuard } from './memoryGuard.ts'
 
@@ -16,12 +18,20 @@ type LoopMessage =
 export class StopLoop implements Limiter {
   readonly name = 'stop-loop'
   readonly #worker: Worker
-  readonly #wake = new Int32Array(new SharedArrayBuffer(4))
+  readonly #wake: Int32Array
 
-  /** `entry` is a script that calls `runStopLoop` when it is run as a worker. */
-  constructor(entry: string) {
-    this.#worker = new Worker(entry, { workerData: this.#wake })
-    this.#worker.unref()
+  private constructor(worker: Worker, wake: Int32Array) {
+    this.#worker = worker
+    this.#wake = wake
+  }
+
+  /** Resolves when the loop runs. `entry` is a script that calls `runStopLoop` when it is run as a worker. */
+  static async start(entry: string): Promise<StopLoop> {
+    const wake = new Int32Array(new SharedArrayBuffer(4))
+    const worker = new Worker(entry, { workerData: wake })
+    await once(worker, 'message')
+    worker.unref()
+    return new StopLoop(worker, wake)
   }
 
   limit(_id: string, memoryMb: number): EnvironmentLimits {
@@ -43,7 +53,9 @@ export class StopLoop implements Limiter {
       },
       setBusy: isBusy => {
         guard.setBusy(isBusy)
+        // Stopping and going on are the thread's alone where it is at work, so that the two never cross.
         if (isThrottled) this.#send({ type: 'busy', pid, isBusy })
+        else freeze(pid, !isBusy)
       },
       isOutOfMemory: () => guard.hasKilled,
       close: () => {
@@ -67,6 +79,7 @@ export class StopLoop implements Limiter {
 /** The loop itself. Sleeps in `Atomics.wait`, which is woken by messages and keeps time better than timers. */
 export function runStopLoop(port: MessagePort, wake: Int32Array): never {
   const buckets = new Map<number, CpuBucket>()
+  port.postMessage('ready')
   for (;;) {
     const seen = Atomics.load(wake, 0)
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
@@ -80,7 +93,7 @@ export function runStopLoop(port: MessagePort, wake: Int32Array): never {
 function apply(message: LoopMessage, buckets: Map<number, CpuBucket>): void {
   const bucket = buckets.get(message.pid)
   if (message.type === 'add') buckets.set(message.pid, new CpuBucket(message.pid, message.share, performance.now()))
-  else if (message.type === 'busy' && bucket) bucket.isBusy = message.isBusy
+  else if (message.type === 'busy') bucket?.setBusy(message.isBusy)
   else if (message.type === 'remove') {
     bucket?.close()
     buckets.delete(message.pid)

@@ -1,3 +1,4 @@
+import { freeze } from './killGroup.ts'
 import type { EnvironmentLimits, Limiter } from './limiter.ts'
 import { MemoryGuard } from './memoryGuard.ts'
 
@@ -7,11 +8,18 @@ export class Unlimited implements Limiter {
 
   limit(_id: string, memoryMb: number): EnvironmentLimits {
     const guard = new MemoryGuard(memoryMb)
+    let pid = 0
     return {
       memoryMb,
-      admit: pid => guard.watch(pid),
+      admit(admitted) {
+        pid = admitted
+        guard.watch(pid)
+      },
       throttle() {},
-      setBusy: busy => guard.setBusy(busy),
+      setBusy(isBusy) {
+        guard.setBusy(isBusy)
+        freeze(pid, !isBusy)
+      },
       isOutOfMemory: () => guard.hasKilled,
       close: () => guard.setBusy(false),
     }

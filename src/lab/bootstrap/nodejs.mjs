@@ -1,12 +1,10 @@
 // Runs a Node.js function behind the Runtime API. Node.js 18 or newer, nothing but built-ins.
-import { writeSync } from 'node:fs'
 import { connect } from 'node:net'
-import { format } from 'node:util'
 import { loadHandler, RuntimeError } from './nodejsHandler.mjs'
+import { describe, logFailure, markLogs, takeOverConsole, toError } from './nodejsLog.mjs'
+import { callStreaming, isStreaming, provideStreaming } from './nodejsStreaming.mjs'
 
 const env = process.env
-const mark = `${env._LAB_LOG_MARK}\n`
-delete env._LAB_LOG_MARK
 
 /** The call at work, or undefined between calls. */
 let current
@@ -30,7 +28,10 @@ class RuntimeClient {
     this.socket.ref()
     const lines = Object.entries({ Host: 'lab', 'Content-Length': Buffer.byteLength(body), ...headers })
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    this.socket.write(`${method} /2018-06-01/runtime/${path} HTTP/1.1\r\n${head}\r\n${body}`)
+    this.socket.cork()
+    this.socket.write(`${method} /2018-06-01/runtime/${path} HTTP/1.1\r\n${head}\r\n`)
+    if (body.length > 0) this.socket.write(body)
+    this.socket.uncork()
     return new Promise(resolve => this.#pending.push(resolve))
   }
 
@@ -68,7 +69,8 @@ class RuntimeClient {
 }
 
 const client = new RuntimeClient(env.AWS_LAMBDA_RUNTIME_API.split(':'))
-takeOverConsole()
+takeOverConsole(() => current?.id)
+provideStreaming()
 process.on('uncaughtException', error => void failCall(error, 'Uncaught Exception'))
 process.on('unhandledRejection', reason => {
   const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason))
@@ -81,7 +83,7 @@ let handler
 try {
   handler = await loadHandler(env.LAMBDA_TASK_ROOT, env._HANDLER, env.AWS_EXECUTION_ENV)
 } catch (error) {
-  log('ERROR', `Uncaught Exception \t${JSON.stringify(describe(error))}`)
+  logFailure('Uncaught Exception', error)
   await sendError('init/error', error)
   process.exit(1)
 }
@@ -97,10 +99,12 @@ async function serve(handler, headers, body) {
   current = { id, loopIsEmpty() {} }
   let answer
   try {
-    const result = await call(handler, JSON.parse(body), contextOf(headers))
-    answer = stringify(result)
+    const [event, context] = [JSON.parse(body), contextOf(headers)]
+    answer = isStreaming(handler)
+      ? await untilLoopIsEmpty(callStreaming(handler, event, context))
+      : stringify(await call(handler, event, context))
   } catch (error) {
-    log('ERROR', `Invoke Error \t${JSON.stringify(describe(error))}`)
+    logFailure('Invoke Error', error)
     await sendError(`invocation/${id}/error`, error)
     current = undefined
     return
@@ -108,6 +112,15 @@ async function serve(handler, headers, body) {
   markLogs()
   await client.request('POST', `invocation/${id}/response`, answer, peakHeader())
   current = undefined
+}
+
+/** As the promise, unless it can never settle. */
+function untilLoopIsEmpty(promise) {
+  return new Promise((resolve, reject) => {
+    current.loopIsEmpty = () =>
+      reject(new RuntimeError('Runtime.NodeJsExit', 'The stream of the response was never ended.'))
+    promise.then(resolve, reject)
+  })
 }
 
 /** Resolves with what the handler returned, or gave to its callback. */
@@ -157,21 +170,12 @@ function contextOf(headers) {
   }
 }
 
-function toError(value) {
-  return value instanceof Error ? value : Object.assign(new Error(format(value)), { name: typeof value })
-}
-
 function stringify(result) {
   try {
     return JSON.stringify(result === undefined ? null : result) ?? 'null'
   } catch {
     throw new RuntimeError('Runtime.MarshalError', 'Unable to stringify response body')
   }
-}
-
-function describe(error) {
-  const { name: errorType, message: errorMessage, stack } = toError(error)
-  return { errorType, errorMessage, trace: (stack ?? '').split('\n') }
 }
 
 async function sendError(path, error) {
@@ -185,7 +189,7 @@ async function sendError(path, error) {
 
 /** An error outside of the handler's promise ends the call and the environment. */
 async function failCall(error, title) {
-  log('ERROR', `${title} \t${JSON.stringify(describe(error))}`)
+  logFailure(title, error)
   await sendError(current ? `invocation/${current.id}/error` : 'init/error', error)
   process.exit(129)
 }
@@ -193,32 +197,4 @@ async function failCall(error, title) {
 function peakHeader() {
   // Linux: the lab reads the peak from outside.
   return process.platform === 'linux' ? {} : { 'Lambda-Lab-Peak-Kb': process.resourceUsage().maxRSS }
-}
-
-function takeOverConsole() {
-  const levels = { log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'TRACE' }
-  for (const [method, level] of Object.entries(levels)) console[method] = (...values) => log(level, format(...values))
-}
-
-/** One console call is one log event: line ends inside become carriage returns, as in the real runtime. */
-function log(level, message) {
-  const text = [new Date().toISOString(), current?.id ?? 'undefined', level, message].join('\t')
-  write(1, `${text.replaceAll('\n', '\r')}\n`)
-}
-
-/** Tells the lab that all output of this call has been written. */
-function markLogs() {
-  write(1, mark)
-  write(2, mark)
-}
-
-function write(fd, text) {
-  const bytes = Buffer.from(text)
-  for (let done = 0; done < bytes.length; ) {
-    try {
-      done += writeSync(fd, bytes, done)
-    } catch (error) {
-      if (error.code !== 'EAGAIN') return
-    }
-  }
 }

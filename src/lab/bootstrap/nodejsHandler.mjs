@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { isStreaming } from './nodejsStreaming.mjs'
 
 /** Its name is the error type that the service reports. */
 export class RuntimeError extends Error {
@@ -21,7 +22,7 @@ export async function loadHandler(root, text, runtime) {
   const handler = find(module) ?? find(module.default)
   if (typeof handler !== 'function')
     throw new RuntimeError('Runtime.HandlerNotFound', `${text} is undefined or not exported`)
-  if (handler.length >= 3 && /nodejs(\d+)/.exec(runtime)?.[1] >= 24)
+  if (!isStreaming(handler) && handler.length >= 3 && /nodejs(\d+)/.exec(runtime)?.[1] >= 24)
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
       `${text} takes a callback. The runtimes from nodejs24.x on have no callbacks: make the handler async.`,

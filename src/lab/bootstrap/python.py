@@ -10,6 +10,9 @@ import time
 import traceback
 
 MARK = os.environ.pop("_LAB_LOG_MARK") + "\n"
+IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+# The names that the two scales do not share.
+LEVELS = {"TRACE": "DEBUG", "WARN": "WARNING", "FATAL": "CRITICAL"}
 CONNECTION = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
 current_id = None
 
@@ -39,9 +42,21 @@ class Context:
 
 class LogHandler(logging.Handler):
     def emit(self, record):
+        if IS_JSON:
+            sys.stdout.write(json.dumps(self.entry(record), default=str) + "\n")
+            return
         message = self.format(record).replace("\n", "\r")
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
         sys.stdout.write(f"[{record.levelname}]\t{stamp}.{int(record.msecs):03d}Z\t{current_id or ''}\t{message}\n")
+
+    def entry(self, record):
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
+        entry = {"timestamp": stamp, "level": record.levelname, "message": record.getMessage(), "logger": record.name}
+        if record.exc_info:
+            entry["errorType"] = record.exc_info[0].__name__
+            entry["errorMessage"] = str(record.exc_info[1])
+            entry["stackTrace"] = traceback.format_exception(*record.exc_info)
+        return {**entry, "requestId": current_id}
 
 
 def send(method, path, body=None, headers=None):
@@ -72,7 +87,11 @@ def fail(path, error):
     frames = [] if is_ours else traceback.extract_tb(error.__traceback__)
     trace = traceback.format_list(frame for frame in frames if frame.filename != __file__)
     body = {"errorMessage": str(error), "errorType": kind, "requestId": current_id or "", "stackTrace": trace}
-    sys.stdout.write(f"[ERROR] {kind}: {error}\r" + "".join(trace).replace("\n", "\r") + "\n")
+    if IS_JSON:
+        entry = {"level": "ERROR", "message": str(error), "errorType": kind, "requestId": current_id, "stackTrace": trace}
+        sys.stdout.write(json.dumps(entry) + "\n")
+    else:
+        sys.stdout.write(f"[ERROR] {kind}: {error}\r" + "".join(trace).replace("\n", "\r") + "\n")
     finish(path, json.dumps(body), kind)
 
 
@@ -100,6 +119,9 @@ def main():
     global current_id
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
     logging.getLogger().addHandler(LogHandler())
+    if IS_JSON:
+        level = os.environ["AWS_LAMBDA_LOG_LEVEL"]
+        logging.getLogger().setLevel(LEVELS.get(level, level))
     try:
         handler = load(os.environ["_HANDLER"])
     except Exception as error:

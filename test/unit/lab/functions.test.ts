@@ -111,6 +111,45 @@ describe('functions of the lab', () => {
     assert.ok(called.report.has('Init Duration'))
   })
 
+  it('says what an update of the code would do without doing it', async () => {
+    await lab.create('dry', answering('old'))
+    const before = await configuration('dry')
+    const update = (input: object) =>
+      lab.lambda.send(
+        new UpdateFunctionCodeCommand({
+          FunctionName: 'dry',
+          ZipFile: zipOf(answering('new')),
+          DryRun: true,
+          ...input,
+        }),
+      )
+    const answer = await update({})
+    assert.notEqual(answer.CodeSha256, before.CodeSha256)
+    assert.deepEqual({ ...(await configuration('dry')), $metadata: undefined }, { ...before, $metadata: undefined })
+    assert.equal((await lab.call('dry')).payload, 'old')
+    await fails(update({ ZipFile: Buffer.from('no zip') }), 'InvalidParameterValueException', 400)
+    await fails(update({ RevisionId: 'another' }), 'PreconditionFailedException', 412)
+  })
+
+  it('publishes a version together with creating and updating', async () => {
+    await lab.create('together', answering('one'), { Publish: true })
+    const made = await configuration('together', '1')
+    assert.equal(made.Version, '1')
+    const ZipFile = zipOf(answering('two'))
+    const updated = await lab.lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName: 'together', ZipFile, Publish: true }),
+    )
+    assert.equal(updated.Version, '2')
+    assert.equal(updated.FunctionArn, `${made.FunctionArn?.slice(0, -2)}:2`)
+    await settled('together')
+    assert.equal((await configuration('together', '2')).State, 'Active')
+    const answers = [await lab.call('together:1'), await lab.call('together:2'), await lab.call('together')]
+    assert.deepEqual(
+      answers.map(({ payload }) => payload),
+      ['one', 'two', 'two'],
+    )
+  })
+
   it('publishes versions that stay as they were', async () => {
     await lab.create('published', answering('one'))
     const publish = (input: object = {}) =>

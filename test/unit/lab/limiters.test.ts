@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import type { LimiterName } from '#lab/limiter.ts'
 import { LensError } from '#common/errors.ts'
-import { figure, TestLab } from './testLab.ts'
+import { figure, TestLab, until } from './testLab.ts'
 
 const working = {
   'index.mjs': `
@@ -14,7 +15,14 @@ export const handler = async ({ rounds }) => {
 }`,
 }
 
-const limiters: readonly (LimiterName | undefined)[] = [undefined, 'stop-loop']
+const ticking = {
+  'index.mjs': `
+let ticks = 0
+setInterval(() => ticks++, 1)
+export const handler = async () => ({ pid: process.pid, ticks })`,
+}
+
+const limiters: readonly (LimiterName | undefined)[] = [undefined, 'stop-loop', 'none']
 
 for (const limiter of limiters) {
   describe(`CPU shares by ${limiter ?? 'the limiter of this machine'}`, () => {
@@ -24,11 +32,11 @@ for (const limiter of limiters) {
         if (limiter && error instanceof LensError) this.skip()
         throw error
       })
-      if (lab.lab.limiter === 'none') this.skip()
     })
     after(() => lab?.stop())
 
-    it('make work slower with less memory', async () => {
+    it('make work slower with less memory', async function () {
+      if (lab.lab.limiter === 'none') this.skip()
       const medians = []
       for (const MemorySize of [128, 512, 1769]) {
         const name = `work${MemorySize}`
@@ -43,7 +51,22 @@ for (const limiter of limiters) {
       assert.ok(middle > large && small > 2 * large, `512 MB ${middle} ms, 1769 MB ${large} ms`)
     })
 
-    it('do not slow INIT down', async () => {
+    it('freeze the function between calls', async function () {
+      if (process.platform === 'win32') this.skip()
+      for (const MemorySize of [256, 10_240]) {
+        const name = `ticking${MemorySize}`
+        await lab.create(name, ticking, { MemorySize })
+        const first = (await lab.call(name)).payload as { pid: number; ticks: number }
+        await until(() => isStopped(first.pid), 'the process is stopped')
+        await new Promise(resolve => setTimeout(resolve, 200))
+        const second = (await lab.call(name)).payload as { ticks: number }
+        // The timer is due each millisecond; what came after the answer and before the freeze is a few.
+        assert.ok(second.ticks - first.ticks < 100, `${second.ticks - first.ticks} ticks between calls`)
+      }
+    })
+
+    it('do not slow INIT down', async function () {
+      if (lab.lab.limiter === 'none') this.skip()
       const spin =
         'const { user, system } = process.cpuUsage(); for (let now = { user, system }; now.user + now.system < user + system + 100_000;) now = process.cpuUsage()'
       const init = { 'index.mjs': `{ ${spin} }; export const handler = async () => { ${spin} }` }
@@ -52,4 +75,8 @@ for (const limiter of limiters) {
       assert.ok(figure(report, 'Init Duration') * 2 < figure(report, 'Duration'))
     })
   })
+}
+
+function isStopped(pid: number): boolean {
+  return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('T')
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +12,7 @@ import {
   GetLogEventsCommand,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { TestLab } from './testLab.ts'
+import { labScript, TestLab } from './testLab.ts'
 
 const logGroupName = '/aws/lambda/logging'
 
@@ -84,9 +86,32 @@ describe('logs of the lab', () => {
 
   it('are refused for unknown groups and patterns', async () => {
     await assert.rejects(filter({ logGroupName: '/aws/lambda/absent' }), { name: 'ResourceNotFoundException' })
-    await assert.rejects(filter({ filterPattern: '{ $.type = "platform.report" }' }), {
-      name: 'InvalidParameterException',
-    })
+    for (const filterPattern of ['[a, b]', '{ $.type }', '{ type = 1 }', 'a ?b', '{ $.a < "x" }', '%x%'])
+      await assert.rejects(filter({ filterPattern }), { name: 'InvalidParameterException' }, filterPattern)
+  })
+
+  it('are filtered by any of some terms, without others, and by members of JSON', async () => {
+    const count = async (filterPattern: string, group = logGroupName) =>
+      (await filter({ filterPattern, logGroupName: group })).length
+    assert.equal(await count('?"START RequestId" ?"END RequestId"'), 2 * 5)
+    assert.equal(await count('RequestId -START'), 2 * 5)
+    assert.equal(await count('"call" -"call 3"'), 4)
+    const group = '/aws/lambda/members'
+    await lab.create(
+      'members',
+      {
+        'index.mjs': "export const handler = async event => console.warn({ n: event.n, a: [{ b: 'x y' }], no: null })",
+      },
+      { LoggingConfig: { LogFormat: 'JSON' } },
+    )
+    for (let n = 0; n < 3; n++) await lab.call('members', { n })
+    assert.equal(await count('"platform.report"', group), 3)
+    assert.equal(await count('{ $.type = "platform.report" }', group), 3)
+    assert.equal(await count('{ $.type = "platform.*" && $.record.status = "success" }', group), 3)
+    assert.equal(await count('{ ($.message.n = 0 || $.message.n >= 2) && $.level = WARN }', group), 2)
+    assert.equal(await count('{ $.message.a[0].b = "x*" && $.message.no IS NULL }', group), 3)
+    assert.equal(await count('{ $.level NOT EXISTS }', group), 1 + 2 * 3)
+    assert.equal(await count('{ $.message.n != 1 }', group), 2)
   })
 
   it('are there for the next lab with the same data folder', async () => {
@@ -106,4 +131,35 @@ describe('logs of the lab', () => {
     await second.stop()
     await rm(dataFolder, { recursive: true })
   })
+
+  it('are kept for one lab at a time', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'lambda-lens-test-'))
+    const first = await TestLab.start({ dataFolder })
+    const { complaint, end } = await startWatched(dataFolder)
+    assert.match(complaint, /^Another lab keeps its logs in .*: those of this one end with it\.\n$/)
+    await end()
+    process.kill(first.lab.pid, 'SIGKILL')
+    await first.lab.exited
+    // The lock of a killed lab counts for nothing.
+    const third = await startWatched(dataFolder)
+    assert.equal(third.complaint, '')
+    await third.end()
+    await first.stop()
+    await rm(dataFolder, { recursive: true })
+  })
 })
+
+/** Starts a lab, and returns what it says on stderr until it answers. */
+async function startWatched(dataFolder: string) {
+  const lab = spawn(process.execPath, [labScript, '--data', dataFolder])
+  let complaint = ''
+  lab.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text
+  })
+  await once(lab.stdout, 'data')
+  const end = async () => {
+    lab.stdin.end()
+    await once(lab, 'exit')
+  }
+  return { complaint, end }
+}

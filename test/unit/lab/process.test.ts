@@ -69,6 +69,36 @@ describe('the process of the lab', () => {
     await lab.stop()
   })
 
+  it('retires an environment that has had no call for a while', async () => {
+    const lab = await TestLab.start({ retireSeconds: 0.3 })
+    await lab.create('resting', { 'index.mjs': 'export const handler = async () => process.pid' })
+    const pid = Number((await lab.call('resting')).payload)
+    assert.ok(isRunning(pid))
+    await until(() => !isRunning(pid), 'the process is gone')
+    assert.ok((await lab.call('resting')).report.has('Init Duration'))
+    await lab.stop()
+  })
+
+  it('leaves nothing behind after many calls', async function () {
+    if (process.platform !== 'linux') this.skip()
+    this.timeout(30_000)
+    const lab = await TestLab.start()
+    const body = 'if (event.exit) process.exit(1); return process.pid'
+    await lab.create('often', { 'index.mjs': `export const handler = async event => { ${body} }` })
+    const files = () => readdirSync(`/proc/${lab.lab.pid}/fd`).length
+    await lab.call('often', { exit: true })
+    await lab.call('often')
+    const before = files()
+    const pids = new Set<number>()
+    for (let n = 0; n < 1000; n++) pids.add(Number((await lab.call('often')).payload))
+    assert.equal(pids.size, 1)
+    for (let n = 0; n < 10; n++) await lab.call('often', { exit: true })
+    await lab.call('often')
+    await until(() => files() <= before, 'the files are closed')
+    await until(() => ![...pids].some(isRunning), 'the processes are gone')
+    await lab.stop()
+  })
+
   it('ends on SIGTERM', async () => {
     const lab = await startLab({ script: labScript })
     process.kill(lab.pid, 'SIGTERM')

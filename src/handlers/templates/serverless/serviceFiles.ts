@@ -95,7 +95,7 @@ export class ServiceFiles {
 }
 
 /** YAML, JSON or a script as a tree; of a script the map of its exports. Never throws. */
-export async function readTree(text: string, file: string): Promise<ParsedTemplate> {
+async function readTree(text: string, file: string): Promise<ParsedTemplate> {
   if (isScript(file)) return readScript(text, file)
   if (file.endsWith('.json') || /^\uFEFF?\s*\{/.test(text)) return readJson(text)
   return text.length > maximalYamlLength
