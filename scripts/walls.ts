@@ -19,7 +19,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   protocol: { folders: [], packages: [], node: false },
   pricing: { folders: [], packages: [], node: false },
   syntax: { folders: [], packages: [...syntaxTrees, 'typescript'], node: true },
-  handlers: { folders: ['syntax'], packages: [...syntaxTrees, 'yaml', 'jsonc-parser'], node: true },
+  handlers: { folders: ['syntax'], packages: [...syntaxTrees, 'yaml', 'jsonc-parser', 'picomatch'], node: true },
   rules: { folders: ['syntax', 'handlers'], packages: syntaxTrees, node: true },
   telemetry: { folders: ['pricing'], packages: [], node: true },
   bundle: { folders: [], packages: ['esbuild', 'fflate'], node: true },

@@ -1,7 +1,14 @@
 import { Worker } from 'node:worker_threads'
-import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
-import type { ProjectIndex } from '#handlers/projectIndex.ts'
-import type { AnalysisAnswers, AnalysisQuestion, AnalysisReply, AnalysisRequest } from './analysis.ts'
+import type { FunctionDefinition } from '#handlers/handler.ts'
+import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type {
+  AnalysedProject,
+  AnalysisAnswers,
+  AnalysisQuestion,
+  AnalysisReply,
+  AnalysisRequest,
+  DescribedHandler,
+} from './analysis.ts'
 
 interface Waiting {
   readonly resolve: (answer: never) => void
@@ -19,13 +26,18 @@ export class AnalysisClient {
     this.#script = script
   }
 
-  async index(root: string): Promise<ProjectIndex> {
-    return await this.#ask<'index'>({ kind: 'index', root })
+  /** Brings the index of a project up to date, and tells what could not be read. */
+  async update(project: AnalysedProject, changed: readonly string[]): Promise<readonly ProjectProblem[]> {
+    return await this.#ask<'update'>({ kind: 'update', project, changed })
   }
 
-  /** The handlers in a text that need not be saved. `file` is relative to the folder of the definitions. */
-  async handlers(file: string, text: string, definitions: readonly FunctionDefinition[]): Promise<readonly Handler[]> {
-    return await this.#ask<'handlers'>({ kind: 'handlers', file, text, definitions })
+  /** The handlers in a text that need not be saved, by the latest update. `file` is relative to the project's root. */
+  async handlers(project: AnalysedProject, file: string, text: string): Promise<readonly DescribedHandler[]> {
+    return await this.#ask<'handlers'>({ kind: 'handlers', project, file, text })
+  }
+
+  async definitions(project: AnalysedProject): Promise<readonly FunctionDefinition[]> {
+    return await this.#ask<'definitions'>({ kind: 'definitions', project })
   }
 
   dispose(): void {

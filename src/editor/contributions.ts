@@ -15,4 +15,17 @@ export const settings = {
 
 export const panels = { tune: 'lambdaLens.tune' } as const
 
-export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python'] as const
+/** The languages of handlers; Java and those after it have lenses only. */
+export const languages = [
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+  'python',
+  'java',
+  'kotlin',
+  'go',
+  'csharp',
+  'ruby',
+  'rust',
+] as const

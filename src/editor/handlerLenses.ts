@@ -1,10 +1,11 @@
 import * as vscode from 'vscode'
 import { isAbort } from '#common/errors.ts'
 import type { Log } from '#common/log.ts'
+import type { Language, ParsedLanguage } from '#handlers/handler.ts'
 import { runSettings } from '#handlers/runSettings.ts'
 import { commands, settings } from './contributions.ts'
 import { asLabFunction } from './handlerTarget.ts'
-import { lensTitle, lensTooltip } from './lensText.ts'
+import { type LensState, lensTitle, lensTooltip } from './lensText.ts'
 import { codeLensEnabled, onSetting } from './settings.ts'
 import { type StatisticsCache, windowHours } from './statisticsCache.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
@@ -38,7 +39,8 @@ export class HandlerLenses implements vscode.CodeLensProvider<HandlerLens> {
       const found = await this.#index.handlersIn(document)
       return found.flatMap(target => {
         const at = document.lineAt(document.positionAt(target.handler.span.start)).range
-        return [new HandlerLens(at, target, 'statistics'), new HandlerLens(at, target, 'tune')]
+        const statistics = new HandlerLens(at, target, 'statistics')
+        return runsInLab(target.handler.language) ? [statistics, new HandlerLens(at, target, 'tune')] : [statistics]
       })
     } catch (error) {
       if (!isAbort(error)) this.#log.error(`No lenses for ${document.fileName}: ${String(error)}`)
@@ -57,7 +59,10 @@ export class HandlerLenses implements vscode.CodeLensProvider<HandlerLens> {
 
   #statisticsCommand(target: FoundHandler): vscode.Command {
     const { handler, definition } = target
-    const state = this.#statistics.stateOf(asLabFunction(target))
+    const { language } = handler
+    const state: LensState = runsInLab(language)
+      ? this.#statistics.stateOf(asLabFunction(target))
+      : { kind: 'notInLab', language }
     const source = {
       memoryMb: runSettings(handler, definition).memoryMb,
       windowHours,
@@ -79,6 +84,10 @@ class HandlerLens extends vscode.CodeLens {
     this.target = target
     this.part = part
   }
+}
+
+function runsInLab(language: Language): language is ParsedLanguage {
+  return language === 'javascript' || language === 'typescript' || language === 'python'
 }
 
 function tuneCommand(target: FoundHandler): vscode.Command {

@@ -1,8 +1,10 @@
 import { formatMemory, formatMs, formatPercent, formatQuantity, formatUsd } from '#common/format.ts'
+import type { OtherLanguage } from '#handlers/handler.ts'
 import type { Statistics } from '#telemetry/statistics.ts'
 
 /** What is known of a handler's calls, and why not more. */
 export type LensState =
+  | { readonly kind: 'notInLab'; readonly language: OtherLanguage }
   | { readonly kind: 'reading' }
   | { readonly kind: 'notRunning' }
   | { readonly kind: 'noCalls' }
@@ -16,9 +18,20 @@ export interface LensSource {
   readonly definedAs?: string
 }
 
+const languageNames: Readonly<Record<OtherLanguage, string>> = {
+  java: 'Java',
+  kotlin: 'Kotlin',
+  go: 'Go',
+  csharp: '.NET',
+  ruby: 'Ruby',
+  rust: 'Rust',
+}
+
 /** The words over a handler: `p99 812 ms · init 431 ms, 3.2 % cold · $1.94 per 1M`. */
 export function lensTitle(state: LensState): string {
   switch (state.kind) {
+    case 'notInLab':
+      return `${languageNames[state.language]} does not run in the lab`
     case 'reading':
       return 'Reading logs…'
     case 'notRunning':
@@ -43,6 +56,8 @@ export function lensTooltip(state: LensState, source: LensSource): string {
   const defined = source.definedAs === undefined ? [] : [source.definedAs]
   const window = `last ${formatQuantity(source.windowHours, 'hour')}`
   switch (state.kind) {
+    case 'notInLab':
+      return [...defined, 'The lab runs Node.js and Python.'].join('\n')
     case 'known': {
       const { count, p50Ms, p95Ms, maxMs, errors, timeouts, peakMemoryMb } = state.statistics
       return [

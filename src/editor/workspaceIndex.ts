@@ -1,8 +1,10 @@
 import * as vscode from 'vscode'
 import type { Log } from '#common/log.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
-import type { ProjectIndex } from '#handlers/projectIndex.ts'
+import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { AnalysedProject } from './analysis.ts'
 import type { AnalysisClient } from './analysisClient.ts'
+import { filesExclude } from './settings.ts'
 
 /** A handler at its place in an open project. */
 export interface FoundHandler {
@@ -14,11 +16,22 @@ export interface FoundHandler {
 /** Files of a folder that should have been read and could not be. */
 export interface FolderProblems {
   readonly root: vscode.WorkspaceFolder
-  readonly problems: ProjectIndex['problems']
+  readonly problems: readonly ProjectProblem[]
+}
+
+interface Folder {
+  readonly root: vscode.WorkspaceFolder
+  /** Told by the file watcher, and not yet by us to the worker. */
+  readonly changed: Set<string>
+  /** The last update that was asked for. */
+  update?: Promise<unknown>
 }
 
 const settleMs = 300
-const watched = '**/*.{yaml,yml,json,template,js,mjs,cjs,jsx,ts,mts,cts,tsx,py}'
+/** Files whose content matters. */
+const read =
+  /(^|\/)(.*\.(ya?ml|json|toml|template|[cm]?[jt]sx?|py|tf|tfvars|java|kt|go|cs|rb|rs|map|arc)|Makefile|\.gitignore)$/
+/** The analysis leaves these out too; asking costs. Of `cdk.out` it reads what the manifest names. */
 const notOurs = /(^|\/)(node_modules|\.git|\.aws-sam|dist)\//
 
 /** Knows the definitions of each workspace folder, and follows their files. */
@@ -27,9 +40,8 @@ export class WorkspaceIndex {
   readonly #log: Log
   readonly #changed = new vscode.EventEmitter<void>()
   readonly #read = new vscode.EventEmitter<FolderProblems>()
-  readonly #indexes = new Map<string, Promise<ProjectIndex>>()
+  readonly #folders = new Map<string, Folder>()
   readonly #subscriptions: vscode.Disposable[]
-  readonly #stale = new Set<vscode.WorkspaceFolder>()
   #timer: NodeJS.Timeout | undefined
 
   /** Fires when the answer of `handlersIn` may be another than before. */
@@ -40,13 +52,18 @@ export class WorkspaceIndex {
   constructor(analysis: AnalysisClient, log: Log) {
     this.#analysis = analysis
     this.#log = log
-    const watcher = vscode.workspace.createFileSystemWatcher(watched)
-    const forget = (uri: vscode.Uri) => this.#forget(uri)
+    const watcher = vscode.workspace.createFileSystemWatcher('**')
     this.#subscriptions = [
       watcher,
-      watcher.onDidCreate(forget),
-      watcher.onDidChange(forget),
-      watcher.onDidDelete(forget),
+      // Any name may be a folder's, with files in it of which nothing is told one by one.
+      watcher.onDidCreate(uri => this.#note(uri)),
+      watcher.onDidDelete(uri => this.#note(uri)),
+      watcher.onDidChange(uri => {
+        if (read.test(uri.path)) this.#note(uri)
+      }),
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('files.exclude')) this.#changeAll()
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const root of removed) this.#drop(root)
         this.#changed.fire()
@@ -58,10 +75,22 @@ export class WorkspaceIndex {
   async handlersIn(document: vscode.TextDocument): Promise<readonly FoundHandler[]> {
     const root = vscode.workspace.getWorkspaceFolder(document.uri)
     if (!root || document.uri.scheme !== 'file') return []
-    const { definitions } = await this.#indexOf(root)
+    await this.read(root)
     const file = vscode.workspace.asRelativePath(document.uri, false)
-    const handlers = await this.#analysis.handlers(file, document.getText(), definitions)
-    return handlers.map(handler => found(root, handler, definitions))
+    const described = await this.#analysis.handlers(projectOf(root), file, document.getText())
+    return described.map(one => ({ root, ...one }))
+  }
+
+  /** What the templates of a folder say of its functions. */
+  async definitionsIn(root: vscode.WorkspaceFolder): Promise<readonly FunctionDefinition[]> {
+    await this.read(root)
+    return await this.#analysis.definitions(projectOf(root))
+  }
+
+  /** Reads the folder unless that was done, so that what cannot be read in it is known. */
+  async read(root: vscode.WorkspaceFolder): Promise<void> {
+    const folder = this.#folder(root)
+    await (folder.update ?? this.#update(folder))
   }
 
   dispose(): void {
@@ -69,52 +98,59 @@ export class WorkspaceIndex {
     vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#read).dispose()
   }
 
-  async #indexOf(root: vscode.WorkspaceFolder): Promise<ProjectIndex> {
+  #folder(root: vscode.WorkspaceFolder): Folder {
     const key = root.uri.toString()
-    const known = this.#indexes.get(key)
-    if (known) return await known
-    const index = this.#analysis.index(root.uri.fsPath)
-    this.#indexes.set(key, index)
-    index.then(
-      ({ problems }) => {
-        for (const { file, reason } of problems) this.#log.warn(`${file}: ${reason}`)
-        this.#read.fire({ root, problems })
-      },
-      () => this.#indexes.delete(key),
-    )
-    return await index
+    const folder = this.#folders.get(key) ?? { root, changed: new Set() }
+    this.#folders.set(key, folder)
+    return folder
   }
 
-  /** Reads the folder unless that was done, so that what cannot be read in it is known. */
-  async read(root: vscode.WorkspaceFolder): Promise<void> {
-    await this.#indexOf(root)
+  async #update(folder: Folder): Promise<void> {
+    const { root } = folder
+    const changed = [...folder.changed]
+    folder.changed.clear()
+    const update = this.#analysis.update(projectOf(root), changed)
+    folder.update = update
+    try {
+      const problems = await update
+      for (const { file, reason } of problems) this.#log.debug(`${file}: ${reason}`)
+      if (this.#folders.get(root.uri.toString()) === folder) this.#read.fire({ root, problems })
+    } catch (error) {
+      // The next question asks again.
+      if (folder.update === update) delete folder.update
+      throw error
+    }
   }
 
   /** Bursts of changes, as a branch switch makes them, are read once. */
-  #forget(uri: vscode.Uri): void {
+  #note(uri: vscode.Uri): void {
     const root = vscode.workspace.getWorkspaceFolder(uri)
-    if (!root || notOurs.test(vscode.workspace.asRelativePath(uri, false))) return
-    this.#stale.add(root)
+    const path = vscode.workspace.asRelativePath(uri, false)
+    if (!root || notOurs.test(path)) return
+    this.#folder(root).changed.add(path)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      for (const stale of this.#stale) this.#indexes.delete(stale.uri.toString())
-      this.#stale.clear()
-      this.#changed.fire()
-    }, settleMs)
+    this.#timer = setTimeout(() => this.#flush(), settleMs)
+  }
+
+  #flush(): void {
+    const updates = [...this.#folders.values()]
+      .filter(({ changed, update }) => changed.size > 0 && update !== undefined)
+      .map(folder => this.#update(folder))
+    for (const update of updates) update.catch((error: unknown) => this.#log.error(`Not indexed: ${String(error)}`))
+    this.#changed.fire()
+  }
+
+  #changeAll(): void {
+    for (const folder of this.#folders.values()) delete folder.update
+    this.#changed.fire()
   }
 
   #drop(root: vscode.WorkspaceFolder): void {
-    this.#indexes.delete(root.uri.toString())
+    this.#folders.delete(root.uri.toString())
     this.#read.fire({ root, problems: [] })
   }
 }
 
-function found(
-  root: vscode.WorkspaceFolder,
-  handler: Handler,
-  definitions: readonly FunctionDefinition[],
-): FoundHandler {
-  const key = handler.definition
-  const definition = definitions.find(one => one.template === key?.template && one.logicalId === key.logicalId)
-  return { root, handler, ...(definition ? { definition } : {}) }
+function projectOf(root: vscode.WorkspaceFolder): AnalysedProject {
+  return { root: root.uri.fsPath, exclude: filesExclude(root) }
 }

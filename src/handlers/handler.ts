@@ -1,11 +1,13 @@
 import type { Span } from '#common/span.ts'
 import type { EventSource } from './eventSource.ts'
 
-/** Languages whose source is parsed, so that rules and bundles know them. */
+/** Languages whose source is parsed, so that rules, bundles and the lab know them. */
 export type ParsedLanguage = 'javascript' | 'typescript' | 'python'
 
-/** Of the others only the handler's place is known. */
-export type Language = ParsedLanguage | 'java' | 'kotlin' | 'go' | 'csharp' | 'ruby' | 'rust'
+/** Languages of which only the handler's place is found. */
+export type OtherLanguage = 'java' | 'kotlin' | 'go' | 'csharp' | 'ruby' | 'rust'
+
+export type Language = ParsedLanguage | OtherLanguage
 
 /** A function in source that Lambda calls. */
 export interface Handler {

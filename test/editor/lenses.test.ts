@@ -68,6 +68,38 @@ describe('lenses', function () {
     )
   })
 
+  it('follow files that the editor hides', async () => {
+    const files = vscode.workspace.getConfiguration('files')
+    await files.update('exclude', { 'template.yaml': true }, vscode.ConfigurationTarget.Workspace)
+    // Without a template, every export that looks like a handler is likely one; helper does not.
+    await until(
+      () => lensesOf('src/app.js'),
+      lenses => lenses.length === 0,
+    )
+    await files.update('exclude', undefined, vscode.ConfigurationTarget.Workspace)
+    await until(
+      () => lensesOf('src/app.js'),
+      ([first]) => first?.startsWith('3:') === true,
+    )
+  })
+
+  it('follow a folder that comes and goes', async () => {
+    const from = file('moved')
+    await vscode.workspace.fs.createDirectory(from)
+    await vscode.workspace.fs.copy(file('src/app.js'), file('moved/app.js'))
+    await replaceText('template.yaml', text => text.replace('src/', 'moved/'))
+    await until(
+      () => lensesOf('moved/app.js'),
+      lenses => lenses.length === 2,
+    )
+    await vscode.workspace.fs.delete(from, { recursive: true })
+    await replaceText('template.yaml', text => text.replace('moved/', 'src/'))
+    await until(
+      () => lensesOf('src/app.js'),
+      lenses => lenses.length === 2,
+    )
+  })
+
   it('are switched off by their setting', async () => {
     const settings = vscode.workspace.getConfiguration('lambdaLens')
     await settings.update('codeLens.enabled', false, vscode.ConfigurationTarget.Workspace)

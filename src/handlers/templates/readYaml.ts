@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLParseError,
+} from 'yaml'
 import type { Span } from '#common/span.ts'
 import { intrinsicOf, type MapEntry, type ParsedTemplate, type ScalarNode, type TemplateNode } from './templateNode.ts'
 
@@ -7,7 +17,7 @@ export function readYaml(text: string): ParsedTemplate {
   const lineCounter = new LineCounter()
   try {
     const document = parseDocument(text, { lineCounter, logLevel: 'silent', uniqueKeys: false, strict: false })
-    const error = document.errors.find(({ code, message }) => !(code === 'BAD_INDENT' && flowIndent.test(message)))
+    const error = document.errors.find(one => !isAcceptedIndent(one, text))
     const reader = new YamlReader(document)
     const root = document.contents ? reader.read(document.contents) : undefined
     const lineOf = (offset: number) => lineCounter.linePos(offset).line
@@ -29,7 +39,10 @@ export function readYaml(text: string): ParsedTemplate {
 }
 
 /** The deploying tools accept a closing bracket at the indentation of its key, although the standard does not. */
-const flowIndent = /^Flow (map|sequence) in block collection must be sufficiently indented/
+function isAcceptedIndent({ code, message, pos }: YAMLParseError, text: string): boolean {
+  const isIndent = code === 'BAD_INDENT' && /^Flow (map|sequence) in block collection must be suff/.test(message)
+  return isIndent && /^\s*[\]}]/.test(text.slice(pos[0]))
+}
 
 class YamlReader {
   /** The first alias without an anchor. */

@@ -24,7 +24,9 @@ describe('the words of a lens', () => {
   it('have their own form for each state', () => {
     const titles = (['reading', 'noCalls', 'notRunning'] as const).map(kind => lensTitle({ kind }))
     titles.push(lensTitle({ kind: 'failed', reason: 'refused' }))
-    assert.equal(new Set(titles).size, 4)
+    titles.push(lensTitle({ kind: 'notInLab', language: 'go' }))
+    assert.equal(new Set(titles).size, 5)
+    assert.match(titles.at(-1) ?? '', /^Go /)
   })
 
   it('say in the tooltip what was counted, and where the function is defined', () => {

@@ -43,6 +43,35 @@ describe('a real folder', () => {
     assert.deepEqual(await nodeProjectFiles(folder).list(), ['alias.js', 'real/a.js'])
   })
 
+  it('does not follow links that lead out of it', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'lambda-lens-outside-'))
+    await writeFile(join(outside, 'a.js'), '')
+    await symlink(outside, join(folder, 'away'))
+    await symlink(join(outside, 'a.js'), join(folder, 'a.js'))
+    await write('b.js', '')
+    assert.deepEqual(await nodeProjectFiles(folder).list(), ['b.js'])
+    for (const path of ['away', 'a.js', 'away/a.js'])
+      assert.equal(await nodeProjectFiles(folder).kindOf(path), undefined)
+    await rm(outside, { recursive: true })
+  })
+
+  it('leaves out what the editor hides by files.exclude', async () => {
+    const hidden = ['old/x.js', 'a/old/y.js', 'a/built.js', 'top.txt', 'a/deep/gen/z.py']
+    const shown = ['a/built.ts', 'a/lonely.js', 'a/top.txt', 'off/x.js', 'a/gener/z.py']
+    for (const file of [...hidden, ...shown]) await write(file, '')
+    const files = nodeProjectFiles(folder, {
+      '**/old': true,
+      '**/*.js': { when: '$(basename).ts' },
+      'top.txt': true,
+      '**/{gen,generated}/**': true,
+      off: false,
+      '**/[broken': true,
+    })
+    assert.deepEqual(await files.list(), shown.toSorted())
+    for (const file of hidden) assert.equal(await files.kindOf(file), undefined, file)
+    for (const file of shown) assert.equal(await files.kindOf(file), 'file', file)
+  })
+
   it('leaves out what the .gitignore files within say, each for its own folder', async () => {
     for (const file of ['a/out/x.js', 'b/out/x.js', 'a/keep.log', 'a/b/c.log', 'd.log']) await write(file, '')
     await write('.gitignore', '*.log\n')

@@ -10,6 +10,7 @@ describe('a template that is broken', () => {
       ['Fn', 'Next'],
     ],
     ['a wrong indentation', `${sam('Handler: a.b')}   Next:\n`, ['Fn']],
+    ['a bracket that is never closed', `${sam('Handler: a.b')}  Next: [\n`, ['Fn']],
     ['tabs', `${sam('Handler: a.b')}\t\tTimeout: 3\n`, ['Fn']],
     ['unknown anchors', sam('MemorySize: *nothing'), ['Fn']],
     ['template placeholders', sam('Handler: a.b', '{%- if x %}', 'MemorySize: 128', '{%- endif %}'), ['Fn']],

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AnalysedProjects } from '#editor/analysedProjects.ts'
+import type { AnalysedProject, DescribedHandler } from '#editor/analysis.ts'
+
+const template = (handler: string) => `
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: ${handler}, Runtime: nodejs22.x }
+`
+const text = 'export const handler = async event => event\nexport const other = async event => event\n'
+
+describe('the projects of the analysis worker', () => {
+  let project: AnalysedProject
+  let projects: AnalysedProjects
+
+  beforeEach(async () => {
+    project = { root: await mkdtemp(join(tmpdir(), 'lambda-lens-analysed-')), exclude: {} }
+    projects = new AnalysedProjects()
+    await write('app.mjs', text)
+    await write('template.yaml', template('app.handler'))
+  })
+
+  afterEach(() => rm(project.root, { recursive: true, force: true }))
+
+  const write = (file: string, content: string) => writeFile(join(project.root, file), content)
+  const handlers = async (asked = project) =>
+    (await projects.answer({ kind: 'handlers', project: asked, file: 'app.mjs', text })) as readonly DescribedHandler[]
+  const names = async (asked = project) => (await handlers(asked)).map(({ handler }) => handler.exportName)
+
+  it('read a folder with the first question about it, whatever it asks', async () => {
+    const [first] = await handlers()
+    assert.equal(first?.handler.exportName, 'handler')
+    assert.equal(first?.definition?.logicalId, 'Orders')
+    assert.deepEqual(
+      ((await projects.answer({ kind: 'definitions', project })) as readonly { logicalId: string }[]).map(
+        ({ logicalId }) => logicalId,
+      ),
+      ['Orders'],
+    )
+  })
+
+  it('follow a change once they are told of it', async () => {
+    assert.deepEqual(await names(), ['handler'])
+    await write('template.yaml', template('app.other'))
+    assert.deepEqual(await names(), ['handler'])
+    const update = projects.answer({ kind: 'update', project, changed: ['template.yaml'] })
+    // Asked while the update is under way: the answer waits for it.
+    assert.deepEqual(await names(), ['other'])
+    assert.deepEqual(await update, [])
+  })
+
+  it('tell what cannot be read', async () => {
+    await write('template.yaml', `${template('app.handler')}  Broken: [`)
+    const problems = (await projects.answer({ kind: 'update', project, changed: [] })) as readonly { file: string }[]
+    assert.deepEqual(
+      problems.map(({ file }) => file),
+      ['template.yaml'],
+    )
+  })
+
+  it('read a folder again when other files are hidden', async () => {
+    assert.deepEqual(await names(), ['handler'])
+    // Without the template, what looks like a handler is likely one.
+    const [likely] = await handlers({ ...project, exclude: { '*.yaml': true } })
+    assert.equal(likely?.handler.certainty, 'likely')
+    assert.equal(likely.definition, undefined)
+  })
+})
