@@ -1,13 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { AnalysisClient } from '#editor/analysisClient.ts'
+import { AwsAccount } from '#editor/awsAccount.ts'
 import { commands, languages } from '#editor/contributions.ts'
+import { DefinitionPlaces } from '#editor/definitionPlaces.ts'
+import { DeployedTargets } from '#editor/deployedTargets.ts'
 import { HandlerLenses } from '#editor/handlerLenses.ts'
-import type { LabConnection } from '#editor/labConnection.ts'
 import { LabFunctions } from '#editor/labFunctions.ts'
+import { LinkFeature } from '#editor/linkFeature.ts'
 import { Notify } from '#editor/notify.ts'
 import { RunInLab } from '#editor/runInLab.ts'
 import { openSampleProject } from '#editor/sampleProject.ts'
@@ -16,7 +16,7 @@ import { StatisticsCache } from '#editor/statisticsCache.ts'
 import { TemplateProblems } from '#editor/templateProblems.ts'
 import { TuneFeature } from '#editor/tuneFeature.ts'
 import { WorkspaceIndex } from '#editor/workspaceIndex.ts'
-import { Journal } from '#tuning/journal.ts'
+import { connectLab } from '#windowLab.ts'
 
 let lab: LabFunctions | undefined
 
@@ -39,6 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const onCalled = () => statistics.refresh()
   const tune = new TuneFeature({ extension: context.extensionUri, index, lab: functions, notify, onCalled, showLog })
   const run = new RunInLab(index, functions, target => tune.isSweeping(target), onCalled)
+  const aws = new AwsAccount(context, async options => (await import('#awsServices.ts')).awsServices(options))
+  const deployed = new DeployedTargets(index, aws, functions)
+  const links = new LinkFeature(index, aws, deployed, notify)
+  const places = new DefinitionPlaces(index)
   const command = (id: string, action: (given?: unknown) => void | Promise<void>) =>
     vscode.commands.registerCommand(id, notify.guard(action))
 
@@ -51,6 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses,
     tune,
     run,
+    aws,
+    deployed,
+    places,
     vscode.languages.registerCodeLensProvider(
       languages.map(language => ({ language, scheme: 'file' })),
       lenses,
@@ -58,6 +65,11 @@ export function activate(context: vscode.ExtensionContext): void {
     command(commands.tune, given => tune.tune(given)),
     command(commands.runInLab, given => run.run(given)),
     command(commands.refreshStatistics, onCalled),
+    command(commands.link, given => links.link(given)),
+    command(commands.unlink, given => links.unlink(given)),
+    command(commands.chooseAws, async () => void (await aws.choose())),
+    command(commands.goToDefinition, given => places.goToDefinition(given)),
+    command(commands.goToHandler, () => places.goToHandler()),
     command(commands.openSampleProject, () => openSampleProject(context.extensionUri)),
     command(commands.showLog, showLog),
   )
@@ -72,15 +84,4 @@ export function activate(context: vscode.ExtensionContext): void {
 /** The lab ends with the window. */
 export async function deactivate(): Promise<void> {
   await lab?.dispose()
-}
-
-async function connectLab(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LabConnection> {
-  const { startLabServices } = await import('#labServices.ts')
-  const storage = context.storageUri?.fsPath ?? (await mkdtemp(join(tmpdir(), 'lambda-lens-')))
-  const script = context.asAbsolutePath('dist/lab.js')
-  const services = await startLabServices({ script, dataFolder: join(storage, 'lab') }, log)
-  // A function of the lab ends with the lab, and so does what must be known to put it back.
-  const journalFolder = join(storage, `journal-${services.pid}`)
-  void services.exited.then(() => rm(journalFolder, { recursive: true, force: true }))
-  return { ...services, journal: new Journal(journalFolder) }
 }

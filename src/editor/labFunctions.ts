@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Bundler } from '#bundle/bundler.ts'
-import { packageHandler } from '#bundle/functionPackage.ts'
 import type { Log } from '#common/log.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import { type RunSettings, runSettings } from '#handlers/runSettings.ts'
@@ -65,6 +64,7 @@ export class LabFunctions {
     const { root, handler, definition } = target
     const settings = labSettings(target)
     const codeFolder = definition?.codeFolder
+    const { packageHandler } = await import('#bundle/functionPackage.ts')
     const code = await packageHandler(
       { ...handler, root, runtime: settings.runtime, ...(codeFolder === undefined ? {} : { codeFolder }) },
       this.#bundler,

@@ -8,7 +8,7 @@ import { pickPayload } from './payloadPick.ts'
 import { refuseUntrusted } from './trust.ts'
 import { TunePanel } from './tunePanel.ts'
 import { askSizes, pickObjective } from './tunePicks.ts'
-import { TuneSession, type TuneSubject } from './tuneSession.ts'
+import type { TuneSession, TuneSubject } from './tuneSession.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
 export interface TuneServices {
@@ -89,6 +89,7 @@ export class TuneFeature {
           onChange: (state: TuneState) => panel?.show(state),
           onProblem: (error: unknown) => notify.record(error),
         }
+        const { TuneSession } = await import('./tuneSession.ts')
         return await TuneSession.open(this.#subject(target), payload, listeners, controller.signal)
       },
     )

@@ -6,7 +6,7 @@ const tuneCommand = 'Lambda Lens: Tune This Function'
 
 /** Each gets a message that says what to do, and the rest goes on. */
 describe('bad input', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const workbench = useWorkbench('test/fixtures/browser/badInput')
 
   /** Opens the panel of the handler in a file, with the empty event. */

@@ -5,7 +5,7 @@ import type { Workbench } from '../support/browser/workbench.ts'
 
 /** Journeys 1 and 5: the packaged extension, the sample project, the lab. */
 describe('tuning a function of the sample project', function () {
-  this.timeout(240_000)
+  this.timeout(400_000)
   const current = useWorkbench('media/sample')
   let workbench: Workbench
   beforeEach(() => {

@@ -6,7 +6,7 @@ import { useWorkbench } from '../support/browser/testWorkbench.ts'
 import { TunePanelPage } from '../support/browser/tunePanel.ts'
 
 describe('the ways to a sweep', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const workbench = useWorkbench('media/sample')
 
   async function openSource(path: string): Promise<void> {
@@ -67,7 +67,7 @@ describe('the ways to a sweep', function () {
 })
 
 describe('an untrusted workspace', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const workbench = useWorkbench('media/sample', { workspaceTrust: true })
 
   it('has its handlers shown and nothing of it run', async () => {

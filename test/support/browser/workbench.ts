@@ -7,7 +7,7 @@ import { type ServerOptions, startVscodeServer, type VscodeServer } from '../../
 import { ConsoleErrors } from './consoleErrors.ts'
 
 const ARTIFACTS = resolve(import.meta.dirname, '../../../artifacts')
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 90_000
 
 const THEMES = {
   light: { id: 'Light Modern', label: 'Light Modern', kind: 'vs' },
