@@ -8,7 +8,7 @@ import { installVscodeServer } from './vscodeInstall.ts'
 import { startVscodeServer, type VscodeServer } from './vscodeServer.ts'
 import type { EditorHost, SuiteRun } from './editorHost.ts'
 
-const SUITE_TIMEOUT_MS = 180_000
+const SUITE_TIMEOUT_MS = 300_000
 const POLL_MS = 100
 
 /** VS Code's server with its workbench in a headless browser: the same extension host, no display, no download. */

@@ -8,7 +8,7 @@ export interface SuiteResult {
   readonly pending: readonly string[]
 }
 
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 60_000
 
 /**
  * Runs in the extension host: defines the tests by calling `load`, runs them and leaves a `SuiteResult` as JSON in

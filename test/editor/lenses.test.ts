@@ -17,7 +17,7 @@ async function lensesOf(path: string): Promise<string[]> {
 
 /** Looks until the editor's state is as wanted; a vain wait says what it saw last. */
 async function until<T>(look: () => Promise<T>, isDone: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 45_000
   for (;;) {
     const seen = await look()
     if (isDone(seen)) return seen
