@@ -28,6 +28,7 @@ await Promise.all([
     entryPoints: {
       extension: 'src/extension.ts',
       cli: 'src/cli/main.ts',
+      eslint: 'src/rules/eslintPlugin.ts',
       lab: 'src/lab/main.ts',
       analysisWorker: 'src/analysisWorker.ts',
     },

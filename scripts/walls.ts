@@ -19,13 +19,21 @@ export const walls: Readonly<Record<string, Wall>> = {
   protocol: { folders: [], packages: [], node: false },
   pricing: { folders: [], packages: [], node: false },
   syntax: { folders: [], packages: [...syntaxTrees, 'typescript'], node: true },
-  handlers: { folders: ['syntax'], packages: [...syntaxTrees, 'yaml', 'jsonc-parser', 'picomatch'], node: true },
+  handlers: {
+    folders: ['syntax'],
+    packages: [...syntaxTrees, 'yaml', 'jsonc-parser', 'picomatch', 'smol-toml'],
+    node: true,
+  },
   rules: { folders: ['syntax', 'handlers'], packages: syntaxTrees, node: true },
   telemetry: { folders: ['pricing'], packages: [], node: true },
   bundle: { folders: [], packages: ['esbuild', 'fflate'], node: true },
   tuning: { folders: ['telemetry', 'pricing'], packages: [], node: true },
   lab: { folders: [], packages: ['fflate'], node: true },
-  aws: { folders: ['bundle', 'telemetry', 'tuning', 'pricing'], packages: ['@aws-sdk', '@smithy'], node: true },
+  aws: {
+    folders: ['bundle', 'handlers', 'telemetry', 'tuning', 'pricing'],
+    packages: ['@aws-sdk', '@smithy'],
+    node: true,
+  },
   editor: {
     folders: ['bundle', 'handlers', 'pricing', 'protocol', 'rules', 'syntax', 'telemetry', 'tuning'],
     packages: ['vscode'],

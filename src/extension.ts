@@ -3,12 +3,15 @@ import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { AnalysisClient } from '#editor/analysisClient.ts'
 import { AwsAccount } from '#editor/awsAccount.ts'
 import { commands, languages } from '#editor/contributions.ts'
-import { DefinitionPlaces } from '#editor/definitionPlaces.ts'
+import { DefinitionFeature } from '#editor/definitionFeature.ts'
 import { DeployedTargets } from '#editor/deployedTargets.ts'
 import { HandlerLenses } from '#editor/handlerLenses.ts'
 import { LabFunctions } from '#editor/labFunctions.ts'
 import { LinkFeature } from '#editor/linkFeature.ts'
+import { MeasureFix } from '#editor/measureFix.ts'
 import { Notify } from '#editor/notify.ts'
+import { RuleFindings } from '#editor/ruleFindings.ts'
+import { RuleFixes } from '#editor/ruleFixes.ts'
 import { RunInLab } from '#editor/runInLab.ts'
 import { openSampleProject } from '#editor/sampleProject.ts'
 import { labStart } from '#editor/settings.ts'
@@ -41,8 +44,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const run = new RunInLab(index, functions, target => tune.isSweeping(target), onCalled)
   const aws = new AwsAccount(context, async options => (await import('#awsServices.ts')).awsServices(options))
   const deployed = new DeployedTargets(index, aws, functions)
-  const links = new LinkFeature(index, aws, deployed, notify)
-  const places = new DefinitionPlaces(index)
+  const links = new LinkFeature({ index, aws, deployed, notify })
+  const places = new DefinitionFeature(index)
+  const findings = new RuleFindings(index, context.extensionUri, notify)
+  const measuring = new MeasureFix(index, functions)
   const command = (id: string, action: (given?: unknown) => void | Promise<void>) =>
     vscode.commands.registerCommand(id, notify.guard(action))
 
@@ -58,6 +63,8 @@ export function activate(context: vscode.ExtensionContext): void {
     aws,
     deployed,
     places,
+    findings,
+    RuleFixes.register(findings),
     vscode.languages.registerCodeLensProvider(
       languages.map(language => ({ language, scheme: 'file' })),
       lenses,
@@ -70,6 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
     command(commands.chooseAws, async () => void (await aws.choose())),
     command(commands.goToDefinition, given => places.goToDefinition(given)),
     command(commands.goToHandler, () => places.goToHandler()),
+    command(commands.fixAll, () => RuleFixes.fixAll()),
+    command(commands.measureFix, given => measuring.measure(given)),
     command(commands.openSampleProject, () => openSampleProject(context.extensionUri)),
     command(commands.showLog, showLog),
   )

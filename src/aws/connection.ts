@@ -5,9 +5,13 @@ export interface AwsConnection {
   readonly endpoint?: string
   /** A profile of the shared configuration files; `AWS_PROFILE` or `default` when absent. */
   readonly profile?: string
-  readonly credentials?: {
-    readonly accessKeyId: string
-    readonly secretAccessKey: string
-    readonly sessionToken?: string
-  }
+  /** Keys for this connection alone, or a way to get keys that all connections of a profile share. */
+  readonly credentials?: AwsKeys | (() => Promise<AwsKeys>)
+}
+
+export interface AwsKeys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly expiration?: Date
 }

@@ -1,15 +1,19 @@
-import type { Lambda, FunctionConfiguration as RemoteConfiguration } from '@aws-sdk/client-lambda'
+import type { Lambda } from '@aws-sdk/client-lambda'
 import { LensError } from '#common/errors.ts'
-import type { FunctionConfiguration, FunctionControl, FunctionVersion } from '#tuning/functionControl.ts'
+import { formatMemory } from '#common/format.ts'
+import type { FunctionAlias, FunctionControl, FunctionVersion } from '#tuning/functionControl.ts'
 import type { AwsClients } from './clients.ts'
-import { type RequestOptions, request } from './request.ts'
+import { controlRequest, mayHaveMetItself } from './controlRequest.ts'
+import { functionConfiguration, functionVersion } from './functionConfiguration.ts'
+import { copyFunction } from './functionCopy.ts'
+import type { RequestOptions } from './request.ts'
 import { settled, settledWell } from './settled.ts'
 
 /** Reads and changes deployed functions through Lambda's control plane. A name may be an ARN as well. */
 export function lambdaControl(clients: AwsClients): FunctionControl {
   return {
     async read(name, signal) {
-      return configuration(await settled(clients, { FunctionName: name }, signal))
+      return functionConfiguration(await settled(clients, { FunctionName: name }, signal))
     },
 
     async setMemory(name, memoryMb, revisionId, signal) {
@@ -19,36 +23,26 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
           lambda.updateFunctionConfiguration(input, options),
         )
       } catch (error) {
-        if (!lostOwnAnswer(error)) throw error
+        if (!mayHaveMetItself(error)) throw capped(error, memoryMb) ?? error
         const now = await settled(clients, { FunctionName: name }, signal)
         if (now.MemorySize !== memoryMb) throw error
       }
-      return configuration(await settledWell(clients, { FunctionName: name }, signal))
+      return functionConfiguration(await settledWell(clients, { FunctionName: name }, signal))
     },
 
-    async publish(name, description, signal) {
-      const input = { FunctionName: name, Description: description }
-      const published = await ask('PublishVersion', name, signal, (lambda, options) =>
-        lambda.publishVersion(input, options),
-      )
-      const { version } = functionVersion(published)
-      return functionVersion(await settledWell(clients, { FunctionName: name, Qualifier: version }, signal))
+    async publish(name, description, revisionId, signal) {
+      const input = { FunctionName: name, Description: description, RevisionId: revisionId }
+      const version = await ask('PublishVersion', name, signal, async (lambda, options) =>
+        functionVersion(await lambda.publishVersion(input, options)),
+      ).catch(async (error: unknown) => {
+        const own = mayHaveMetItself(error) ? await newest(name, description, signal) : undefined
+        if (!own) throw error
+        return own
+      })
+      return functionVersion(await settledWell(clients, { FunctionName: name, Qualifier: version.version }, signal))
     },
 
-    async listVersions(name, signal) {
-      const versions: FunctionVersion[] = []
-      let marker: string | undefined
-      do {
-        const input = { FunctionName: name, Marker: marker }
-        const page = await ask('ListVersionsByFunction', name, signal, (lambda, options) =>
-          lambda.listVersionsByFunction(input, options),
-        )
-        const published = page.Versions?.filter(found => found.Version !== '$LATEST') ?? []
-        versions.push(...published.map(functionVersion))
-        marker = page.NextMarker
-      } while (marker)
-      return versions
-    },
+    listVersions,
 
     async deleteVersion(name, version, signal) {
       // Without a version, or with an empty one, Lambda deletes the whole function.
@@ -60,6 +54,84 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
         if (!(error instanceof LensError) || error.code !== 'not-found') throw inUse(error, version) ?? error
       }
     },
+
+    async aliases(name, signal) {
+      const aliases: FunctionAlias[] = []
+      await eachPage(async Marker => {
+        const page = await ask('ListAliases', name, signal, (lambda, options) =>
+          lambda.listAliases({ FunctionName: name, Marker }, options),
+        )
+        for (const { Name, FunctionVersion, RoutingConfig } of page.Aliases ?? []) {
+          const versions = [FunctionVersion ?? '', ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})]
+          aliases.push({ name: Name ?? '', versions })
+        }
+        return page.NextMarker
+      })
+      return aliases
+    },
+
+    async tags(name, signal) {
+      const { Tags, TagsError } = await ask('GetFunction', name, signal, (lambda, options) =>
+        lambda.getFunction({ FunctionName: name }, options),
+      )
+      return TagsError ? undefined : (Tags ?? {})
+    },
+
+    async concurrency(name, signal) {
+      const { ReservedConcurrentExecutions: reserved } = await ask(
+        'GetFunctionConcurrency',
+        name,
+        signal,
+        (lambda, options) => lambda.getFunctionConcurrency({ FunctionName: name }, options),
+      )
+      if (reserved === undefined) return { provisioned: 0 }
+      let provisioned = 0
+      await eachPage(async Marker => {
+        const page = await ask('ListProvisionedConcurrencyConfigs', name, signal, (lambda, options) =>
+          lambda.listProvisionedConcurrencyConfigs({ FunctionName: name, Marker }, options),
+        )
+        for (const config of page.ProvisionedConcurrencyConfigs ?? []) {
+          provisioned += config.RequestedProvisionedConcurrentExecutions ?? 0
+        }
+        return page.NextMarker
+      })
+      return { reserved, provisioned }
+    },
+
+    async copy(copy, signal) {
+      return functionConfiguration(await copyFunction(clients, copy, signal))
+    },
+
+    async deleteCopy(name, description, signal) {
+      try {
+        const { Description } = await settled(clients, { FunctionName: name }, signal)
+        if (Description !== description) throw notACopy(name)
+        await ask('DeleteFunction', name, signal, (lambda, options) =>
+          lambda.deleteFunction({ FunctionName: name }, options),
+        )
+      } catch (error) {
+        if (!(error instanceof LensError && error.code === 'not-found')) throw error
+      }
+    },
+  }
+
+  async function listVersions(name: string, signal: AbortSignal): Promise<readonly FunctionVersion[]> {
+    const versions: FunctionVersion[] = []
+    await eachPage(async Marker => {
+      const page = await ask('ListVersionsByFunction', name, signal, (lambda, options) =>
+        lambda.listVersionsByFunction({ FunctionName: name, Marker }, options),
+      )
+      const published = page.Versions?.filter(found => found.Version !== '$LATEST') ?? []
+      versions.push(...published.map(functionVersion))
+      return page.NextMarker
+    })
+    return versions
+  }
+
+  async function newest(name: string, description: string, signal: AbortSignal): Promise<FunctionVersion | undefined> {
+    const { MemorySize } = await settled(clients, { FunctionName: name }, signal)
+    const versions = await listVersions(name, signal)
+    return versions.findLast(found => found.description === description && found.memoryMb === MemorySize)
   }
 
   function ask<T>(
@@ -68,10 +140,15 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
     signal: AbortSignal,
     send: (lambda: Lambda, options: RequestOptions) => Promise<T>,
   ): Promise<T> {
-    const { connection } = clients
-    const context = { connection, action: `lambda:${operation}`, subject: `the function ${name}` }
-    return request(context, signal, async options => send(await clients.lambda(), options))
+    return controlRequest(clients, operation, name, signal, send)
   }
+}
+
+/** `read` returns the marker of the page after the one that it was given. */
+async function eachPage(read: (marker: string | undefined) => Promise<string | undefined>): Promise<void> {
+  let marker: string | undefined
+  do marker = await read(marker)
+  while (marker)
 }
 
 /** Lambda deletes no version that an alias points to, and calls it a conflict. */
@@ -80,45 +157,23 @@ function inUse(error: unknown, version: string): LensError | undefined {
   return new LensError('version-in-use', `Version ${version} is in use.`, 'Delete what refers to it first.', error)
 }
 
-/** The SDK tried again after an attempt without an answer; the change that it then met may have been its own. */
-function lostOwnAnswer(error: unknown): boolean {
-  if (!(error instanceof LensError && error.code === 'function-changed')) return false
-  const { $metadata } = error.cause as { $metadata?: { attempts?: number } }
-  return ($metadata?.attempts ?? 1) > 1
+/** Some accounts allow no more than 3,008 MB; nothing but the refusal tells. */
+function capped(error: unknown, memoryMb: number): LensError | undefined {
+  if (!(error instanceof LensError && error.code === 'request-refused')) return undefined
+  const [, most] = /memory.?size.*less than or equal to (\d+)/i.exec(error.message) ?? []
+  if (most === undefined || Number(most) >= memoryMb) return undefined
+  return new LensError(
+    'memory-capped',
+    `This account allows no more than ${formatMemory(Number(most))}.`,
+    'Ask AWS Support for more, or tune without the larger sizes.',
+    error,
+  )
 }
 
-function configuration(remote: RemoteConfiguration): FunctionConfiguration {
-  const { Runtime: runtime, Handler: handler } = remote
-  return {
-    name: needed(remote.FunctionName, 'FunctionName'),
-    arn: needed(remote.FunctionArn, 'FunctionArn'),
-    version: needed(remote.Version, 'Version'),
-    memoryMb: needed(remote.MemorySize, 'MemorySize'),
-    timeoutSeconds: needed(remote.Timeout, 'Timeout'),
-    architecture: remote.Architectures?.includes('arm64') ? 'arm64' : 'x86_64',
-    ...(runtime !== undefined && { runtime }),
-    ...(handler !== undefined && { handler }),
-    codeSha256: needed(remote.CodeSha256, 'CodeSha256'),
-    revisionId: needed(remote.RevisionId, 'RevisionId'),
-    ephemeralStorageMb: remote.EphemeralStorage?.Size ?? 512,
-    description: remote.Description ?? '',
-  }
-}
-
-function functionVersion(remote: RemoteConfiguration): FunctionVersion {
-  return {
-    version: needed(remote.Version, 'Version'),
-    description: remote.Description ?? '',
-    memoryMb: needed(remote.MemorySize, 'MemorySize'),
-  }
-}
-
-/** Lambda always sends these fields. */
-function needed<T>(value: T | undefined, field: string): T {
-  if (value !== undefined) return value
-  throw new LensError(
-    'answer-incomplete',
-    `The service left ${field} out of its answer.`,
-    'Check the endpoint: it does not speak the whole protocol of AWS Lambda.',
+function notACopy(name: string): LensError {
+  return new LensError(
+    'not-a-copy',
+    `The function ${name} was not made by this sweep.`,
+    'It is left as it is; delete it by hand if nobody needs it.',
   )
 }

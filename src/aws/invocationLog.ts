@@ -1,26 +1,24 @@
-import type { FilteredLogEvent, FilterLogEventsRequest, FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { LensError } from '#common/errors.ts'
 import type { Log } from '#common/log.ts'
+import { defaultLogGroup, streamOwner } from '#telemetry/deployedFunction.ts'
 import type { Invocation } from '#telemetry/invocation.ts'
 import type { InvocationSource, TimeWindow } from '#telemetry/invocationSource.ts'
-import { parseReport } from '#telemetry/report.ts'
+import { ReportReader } from '#telemetry/reportReader.ts'
 import type { AwsClients } from './clients.ts'
-import { request } from './request.ts'
+import { logReader } from './logReader.ts'
 
 /** A page has up to 10,000 events; where there are more pages, only the oldest calls are read, and the log says so. */
 const mostPages = 20
-/** Filter patterns of the two log formats; a function writes one or the other. */
-const textReports = 'REPORT'
-const jsonReports = '"platform.report"'
+/** Of text and of JSON reports: a group may have both. */
+const terms = ['REPORT RequestId', 'platform.report']
 
-/** Reads invocations from the function's own log group in CloudWatch Logs, `/aws/lambda/NAME`. */
+/** Reads every invocation from the function's own log group in CloudWatch Logs, `/aws/lambda/NAME`. */
 export function invocationLog(clients: AwsClients, log: Log): InvocationSource {
+  const reader = logReader(clients)
   return {
     async invocations(functionName, window, signal) {
-      const group = `/aws/lambda/${functionName}`
       try {
-        const fromText = await readAll(group, textReports, window, signal)
-        const invocations = fromText.length > 0 ? fromText : await readAll(group, jsonReports, window, signal)
+        const invocations = await readAll(defaultLogGroup(functionName), window, signal)
         return invocations.sort((a, b) => (a.time ?? 0) - (b.time ?? 0))
       } catch (error) {
         // Lambda makes the group with the first call.
@@ -30,40 +28,21 @@ export function invocationLog(clients: AwsClients, log: Log): InvocationSource {
     },
   }
 
-  async function readAll(
-    group: string,
-    pattern: string,
-    window: TimeWindow,
-    signal: AbortSignal,
-  ): Promise<Invocation[]> {
-    const input = { logGroupName: group, filterPattern: pattern, startTime: window.from, endTime: window.to - 1 }
-    const invocations: Invocation[] = []
-    let nextToken: string | undefined
+  async function readAll(group: string, window: TimeWindow, signal: AbortSignal): Promise<Invocation[]> {
+    const reports = new ReportReader()
+    const invocations = new Map<string, Invocation>()
+    let next: string | undefined
     for (let pages = 0; pages < mostPages; pages += 1) {
-      const page = await readPage({ ...input, nextToken }, signal)
-      invocations.push(...(page.events ?? []).flatMap(event => invocationOf(event) ?? []))
-      nextToken = page.nextToken
-      if (nextToken === undefined) return invocations
+      const page = await reader.page(group, terms, window, next, signal)
+      for (const { id, message, stream, time } of page.events) {
+        const report = reports.read(message)
+        const { version } = streamOwner(stream)
+        if (report) invocations.set(id, { ...report, time, ...(version === undefined ? {} : { version }) })
+      }
+      next = page.next
+      if (next === undefined) return [...invocations.values()]
     }
-    log.warn(`${group} has more reports than the first ${invocations.length}, which alone were read.`)
-    return invocations
-  }
-
-  function readPage(input: FilterLogEventsRequest, signal: AbortSignal): Promise<FilterLogEventsResponse> {
-    const { connection } = clients
-    const context = { connection, action: 'logs:FilterLogEvents', subject: `the log group ${input.logGroupName}` }
-    return request(context, signal, async options => (await clients.logs()).filterLogEvents(input, options))
-  }
-}
-
-function invocationOf({ message, timestamp, logStreamName }: FilteredLogEvent): Invocation | undefined {
-  const report = parseReport(message ?? '')
-  if (!report) return undefined
-  // A stream is called 2026/11/20/[VERSION]ID.
-  const version = /\[([^\]]+)\]/.exec(logStreamName ?? '')?.[1]
-  return {
-    ...report,
-    ...(timestamp !== undefined && { time: timestamp }),
-    ...(version !== undefined && { version }),
+    log.warn(`${group} has more reports than the first ${invocations.size}, which alone were read.`)
+    return [...invocations.values()]
   }
 }

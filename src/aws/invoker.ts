@@ -10,7 +10,9 @@ export function lambdaInvoker(clients: AwsClients): Invoker {
       const context = { connection, action: 'lambda:InvokeFunction', subject: `the function ${name}` }
       const input = { FunctionName: name, Qualifier: qualifier, Payload: payload, LogType: 'Tail' } as const
       const answer = await request(context, signal, async options => (await clients.invoker()).invoke(input, options))
+      const { requestId } = answer.$metadata
       return {
+        ...(requestId !== undefined && { requestId }),
         logTail: Buffer.from(answer.LogResult ?? '', 'base64').toString(),
         ...(answer.FunctionError !== undefined && { functionError: answer.FunctionError }),
         payload: answer.Payload?.transformToString() ?? '',

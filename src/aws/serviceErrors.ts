@@ -202,7 +202,7 @@ const byName: ReadonlyMap<string, Explain> = new Map<string, Explain>([
 ])
 
 function signIn({ credentials, profile: chosen }: RequestContext['connection']): string {
-  if (credentials) return 'They were given for this connection alone: renew them there.'
+  if (typeof credentials === 'object') return 'They were given for this connection alone: renew them there.'
   const profile = chosen ?? process.env['AWS_PROFILE'] ?? 'default'
   return `Run \`aws sso login --profile ${profile}\`, or \`aws configure --profile ${profile}\` for an access key.`
 }

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { LensError } from '#common/errors.ts'
 import type { AwsClients } from './clients.ts'
-import { request } from './request.ts'
+import { controlRequest } from './controlRequest.ts'
 
 const firstPauseMs = 100
 const longestPauseMs = 3_000
@@ -18,17 +18,15 @@ export async function settled(
   { FunctionName, Qualifier }: GetFunctionConfigurationRequest,
   signal: AbortSignal,
 ): Promise<RemoteConfiguration> {
-  const context = {
-    connection: clients.connection,
-    action: 'lambda:GetFunctionConfiguration',
-    subject: `the function ${FunctionName}`,
-  }
   const deadline = performance.now() + patienceMs
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.6)) {
-    const found = await request(context, signal, async options => {
-      const lambda = await clients.lambda()
-      return lambda.getFunctionConfiguration({ FunctionName, Qualifier }, options)
-    })
+    const found = await controlRequest(
+      clients,
+      'GetFunctionConfiguration',
+      FunctionName ?? '',
+      signal,
+      (lambda, options) => lambda.getFunctionConfiguration({ FunctionName, Qualifier }, options),
+    )
     if (found.State !== 'Pending' && found.LastUpdateStatus !== 'InProgress') return found
     if (performance.now() > deadline) throw neverSettled(found)
     await delay(pauseMs, undefined, { signal })

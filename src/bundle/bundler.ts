@@ -5,6 +5,8 @@ export interface BundleRequest {
   readonly entry: string
   /** Lambda's runtime name; decides which syntax is kept. */
   readonly runtime: string
+  /** Stands for what the entry has on disk. */
+  readonly entryText?: string
 }
 
 export interface Bundle {

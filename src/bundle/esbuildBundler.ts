@@ -1,11 +1,12 @@
+import { resolve } from 'node:path'
 import type * as esbuildModule from 'esbuild'
-import type { BuildFailure, BuildOptions, Message } from 'esbuild'
-import { LensError } from '#common/errors.ts'
+import type { BuildOptions, Plugin } from 'esbuild'
+import { buildProblem, isBuildFailure, problemError } from './buildProblem.ts'
 import type { Bundle, Bundler, BundleRequest } from './bundler.ts'
+import { targetOf } from './bundleSettings.ts'
 
 type Esbuild = Pick<typeof esbuildModule, 'build'>
 
-const oldestNode = 18
 /** `import.meta.url` and `require` mean the same in the bundle as in the source, whichever format it has. */
 const shims = {
   cjs: {
@@ -35,7 +36,7 @@ export function esbuildBundler(load: () => Promise<Esbuild>): Bundler {
       try {
         return await build(esbuild, request, 'esm')
       } catch (error) {
-        throw isBuildFailure(error) ? failure(request, error) : error
+        throw failure(request, error)
       }
     },
   }
@@ -48,9 +49,10 @@ async function build(esbuild: Esbuild, request: BundleRequest, format: Bundle['f
     bundle: true,
     write: false,
     platform: 'node',
-    target: `node${Math.max(oldestNode, Number(/^nodejs(\d+)/.exec(request.runtime)?.[1] ?? oldestNode))}`,
+    target: targetOf(request.runtime),
     format,
     logLevel: 'silent',
+    plugins: request.entryText === undefined ? [] : [textOf(request, request.entryText)],
     ...shims[format],
   } as const satisfies BuildOptions
   const [output] = (await esbuild.build(options)).outputFiles
@@ -58,21 +60,19 @@ async function build(esbuild: Esbuild, request: BundleRequest, format: Bundle['f
   return { code: output.contents, format }
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+/** The entry with another text than its file has. */
+function textOf({ root, entry }: BundleRequest, contents: string): Plugin {
+  const file = resolve(root, entry)
+  const loader = /\.[mc]?ts$/.test(entry) ? 'ts' : entry.endsWith('.tsx') ? 'tsx' : 'jsx'
+  return {
+    name: 'entry-text',
+    setup(build) {
+      build.onLoad({ filter: /.*/ }, ({ path }) => (path === file ? { contents, loader } : undefined))
+    },
+  }
 }
 
-function failure(request: BundleRequest, error: BuildFailure): LensError {
-  const first = error.errors[0]
-  const what = first ? place(first) : error.message
-  return new LensError(
-    'bundle-failed',
-    `${request.entry} cannot be bundled: ${what}.`,
-    'Mend that and try again.',
-    error,
-  )
-}
-
-function place({ text, location }: Message): string {
-  return location ? `${text} (${location.file}:${location.line}:${location.column + 1})` : text
+function failure({ entry }: BundleRequest, error: unknown): unknown {
+  const problem = buildProblem(error)
+  return problem ? problemError(entry, problem) : error
 }

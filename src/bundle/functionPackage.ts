@@ -1,9 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, posix, relative, sep } from 'node:path'
 import { type Zippable, zipSync } from 'fflate'
 import { LensError } from '#common/errors.ts'
 import { formatBytes } from '#common/format.ts'
 import type { Bundler } from './bundler.ts'
+import { unzippedLimitBytes } from './limits.ts'
+import { packagedFiles } from './packagedFiles.ts'
 
 /** A handler in source, in a project on disk. */
 export interface HandlerSource {
@@ -16,6 +18,8 @@ export interface HandlerSource {
   readonly runtime: string
   /** Relative to `root`; the folder that is packaged for languages without a bundler. */
   readonly codeFolder?: string
+  /** Stands for what the file has on disk; of languages with a bundler only. */
+  readonly text?: string
 }
 
 /** What a deployment uploads. */
@@ -25,11 +29,8 @@ export interface FunctionPackage {
   readonly handler: string
 }
 
-/** Lambda's limit for an unzipped package (docs/facts.md). */
-const unzippedLimitBytes = 250 * 1024 * 1024
 /** One time for every entry, so that the same files give the same bytes and thereby the same CodeSha256. */
 const entryTime = new Date(2000, 0, 1)
-const notShipped = new Set(['node_modules', '__pycache__', '.git', '.aws-sam', '.venv', 'venv', '.pytest_cache'])
 
 /**
  * Packages a handler: JavaScript and TypeScript as one bundled file, Python as its code folder. Throws a `LensError`:
@@ -65,7 +66,8 @@ async function packageNode(source: HandlerSource, bundler: Bundler, signal: Abor
       'Export it under a name, such as exports.handler.',
     )
   }
-  const bundle = await bundler.bundle({ root, entry, runtime }, signal)
+  const { text: entryText } = source
+  const bundle = await bundler.bundle({ root, entry, runtime, ...(entryText !== undefined && { entryText }) }, signal)
   const file = bundle.format === 'esm' ? 'index.mjs' : 'index.js'
   return { zip: zip({ [file]: bundle.code }), handler: `index.${source.exportName}` }
 }
@@ -75,7 +77,7 @@ async function packagePython(source: HandlerSource, signal: AbortSignal): Promis
   const absolute = join(source.root, ...folder.split('/'))
   const files: Record<string, Uint8Array> = {}
   let bytes = 0
-  for (const file of await listFiles(absolute)) {
+  for (const file of await packagedFiles(absolute, name => name === 'node_modules')) {
     signal.throwIfAborted()
     const content = await readFile(file)
     bytes += content.length
@@ -90,27 +92,6 @@ async function packagePython(source: HandlerSource, signal: AbortSignal): Promis
   }
   const module = posix.relative(folder, source.file).replace(/\.py$/, '')
   return { zip: zip(files), handler: `${module}.${source.exportName}` }
-}
-
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new LensError('no-code-folder', `The code folder ${folder} cannot be read.`, 'Mend its path.', cause)
-  })
-  const files: string[] = []
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (notShipped.has(entry.name)) continue
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) files.push(...(await listFiles(path)))
-    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) files.push(path)
-  }
-  return files
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return await stat(path).then(
-    stats => stats.isFile(),
-    () => false,
-  )
 }
 
 function zip(files: Record<string, Uint8Array>): Uint8Array {

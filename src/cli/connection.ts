@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createClients } from '#aws/clients.ts'
 import { lambdaControl } from '#aws/functionControl.ts'
 import { lambdaInvoker } from '#aws/invoker.ts'
+import { reportLog } from '#aws/reportLog.ts'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { packageHandler } from '#bundle/functionPackage.ts'
 import { silentLog } from '#common/log.ts'
@@ -11,6 +12,7 @@ import { runSettings } from '#handlers/runSettings.ts'
 import { Journal } from '#tuning/journal.ts'
 import type { SweepPorts } from '#tuning/sweep.ts'
 import { startLabServices } from '#labServices.ts'
+import type { Predict } from './labPrediction.ts'
 import { labScript } from './labScript.ts'
 import { findLocalTarget } from './localTarget.ts'
 
@@ -19,6 +21,8 @@ export interface TuneConnection extends SweepPorts {
   readonly functionName: string
   /** `lab`, or absent: the region of the function's ARN. */
   readonly region?: 'lab'
+  /** Of the lab alone. */
+  readonly predict?: Predict
   close(): Promise<void>
 }
 
@@ -60,6 +64,7 @@ export function connectAws(functionName: string): TuneConnection {
     functionName,
     control: lambdaControl(clients),
     invoker: lambdaInvoker(clients),
+    reports: reportLog(clients),
     journal: new Journal(join(state, 'lambda-lens', 'journal')),
     async close() {
       clients.destroy()

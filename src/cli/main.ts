@@ -9,6 +9,8 @@ type Command = (args: readonly string[], signal: AbortSignal) => Promise<ExitCod
 /** Each command is loaded only when it is the one that runs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   handlers: async () => (await import('./handlersCommand.ts')).handlersCommand,
+  check: async () => (await import('./checkCommand.ts')).checkCommand,
+  stats: async () => (await import('./statsCommand.ts')).statsCommand,
   tune: async () => (await import('./tuneCommand.ts')).tuneCommand,
   lab: async () => (await import('./labCommand.ts')).labCommand,
 }
@@ -16,9 +18,15 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const usage = `Usage: lambda-lens COMMAND …
 
   handlers DIR [--json]      the handlers of a project and their definitions
+  check PATH… [--json]       what could be better in the handlers of files and folders
+      --rule ID              --fix | --fix-dry-run    --sarif    --fail-on error|warning|info
+  stats TARGET… [--json]     how deployed functions ran, from their logs; TARGET is a name or an ARN
+      --since 24h            --metrics    --compare    --region R    --profile P
   tune TARGET [--json]       measure a function at several memory sizes and recommend one
       --lab                  on this machine; TARGET is FILE#EXPORT or a name from the template
       --versions             on AWS, by published versions; TARGET is a function name or ARN
+      --clone                on AWS, by a temporary copy; TARGET may name a version or an alias
+      --architecture A       of the copy: x86_64 or arm64
       --sizes 128,512,…      --objective within:5 | cheapest | fastest | balanced:0.5 | under-p99:800
       --payload FILE         --max-calls N    --max-usd X    --fail-if-saving-over PCT
   lab                        start the local Lambda, print its endpoint and credentials as JSON

@@ -4,6 +4,7 @@ import { makePlan, type SweepPlan } from '#tuning/plan.ts'
 import { recoverUnfinished } from '#tuning/recovery.ts'
 import { sweep } from '#tuning/sweep.ts'
 import { connectAws, connectLab, type TuneConnection } from './connection.ts'
+import { predictCurve, predictionLimits, splitByMachine } from './labPrediction.ts'
 import type { ExitCode } from './main.ts'
 import { type TuneOptions, tuneOptions } from './tuneOptions.ts'
 import { type TuneReport, tuneReport } from './tuneReport.ts'
@@ -32,7 +33,19 @@ async function tune(connection: TuneConnection, options: TuneOptions, signal: Ab
   const started = performance.now()
   const configuration = await connection.control.read(connection.functionName, signal)
   const region = connection.region ?? regionOf(configuration.arn)
-  const plan = makePlan(configuration, { ...options.request, region })
+  const whole = makePlan(configuration, { ...options.request, region })
+  const { predict, functionName } = connection
+  const { measurable, predicted } =
+    predict && !options.predict
+      ? await splitByMachine(predict, functionName, whole, signal)
+      : { measurable: whole.sizes, predicted: [] }
+  if (predict && (options.predict || measurable.length === 0)) {
+    sayPlan({ ...whole, ...predictionLimits, touches: ['Calls the function without throttling, and changes nothing.'] })
+    const { report } = await predictCurve(predict, functionName, whole, configuration.memoryMb, signal)
+    print(report, options)
+    return gate(report, options.failIfSavingOver)
+  }
+  const plan = makePlan(configuration, { ...options.request, region, sizes: measurable })
   sayPlan(plan)
   let told = ''
   const outcome = await sweep(
@@ -44,14 +57,20 @@ async function tune(connection: TuneConnection, options: TuneOptions, signal: Ab
     },
     signal,
   )
-  const report = tuneReport(plan, outcome, configuration.memoryMb, performance.now() - started)
-  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  else printTable(report)
+  const measured = tuneReport(plan, outcome, configuration.memoryMb, performance.now() - started)
+  const sizes = [...measured.sizes, ...predicted].sort((a, b) => a.memoryMb - b.memoryMb)
+  const report = { ...measured, plan: { ...measured.plan, sizes: whole.sizes }, sizes }
+  print(report, options)
   for (const problem of [outcome.error, outcome.restoreError]) if (problem !== undefined) say(describeError(problem))
   if (outcome.ended === 'cancelled') say('Interrupted: what was measured so far is shown.')
-  const whole = outcome.ended === 'complete' || outcome.ended === 'budget'
-  if (!whole || !outcome.restored) return 2
+  const isWhole = outcome.ended === 'complete' || outcome.ended === 'budget'
+  if (!isWhole || !outcome.restored) return 2
   return gate(report, options.failIfSavingOver)
+}
+
+function print(report: TuneReport, options: TuneOptions): void {
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  else printTable(report)
 }
 
 /** A budget that cannot be judged is not kept silently. */
@@ -80,7 +99,8 @@ function printTable(report: TuneReport): void {
     if (size.p50Ms === undefined) return [formatMemory(size.memoryMb), size.reason ?? size.status]
     const { p50Ms, p95Ms = p50Ms, p99Ms = p50Ms, usdPerMillion } = size
     const usd = usdPerMillion === undefined ? 'unknown' : formatUsd(usdPerMillion)
-    return [formatMemory(size.memoryMb), formatMs(p50Ms), formatMs(p95Ms), formatMs(p99Ms), usd, String(size.n)]
+    const n = size.measured ? String(size.n) : 'predicted'
+    return [formatMemory(size.memoryMb), formatMs(p50Ms), formatMs(p95Ms), formatMs(p99Ms), usd, n]
   })
   for (const row of [columns, ...rows]) process.stdout.write(`${row.map(cell => cell.padStart(10)).join('  ')}\n`)
   const best = report.recommendation

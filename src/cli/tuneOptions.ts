@@ -5,10 +5,13 @@ import { defaultObjective, parseObjective } from '#tuning/objective.ts'
 import { checkPayload } from '#tuning/payload.ts'
 import type { PlanRequest } from '#tuning/plan.ts'
 import { parseSizes } from '#tuning/sizes.ts'
+import { wayOf } from './tuneWay.ts'
 
 export interface TuneOptions {
   readonly target: string
   readonly lab: boolean
+  /** Predicts the sizes in the lab instead of measuring them. */
+  readonly predict: boolean
   readonly json: boolean
   readonly request: Omit<PlanRequest, 'region'>
   /** Fail when the recommendation saves more than this share, 0 … 1, of the cost. */
@@ -23,7 +26,10 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
     options: {
       json: { type: 'boolean', default: false },
       lab: { type: 'boolean', default: false },
+      predict: { type: 'boolean', default: false },
       versions: { type: 'boolean', default: false },
+      clone: { type: 'boolean', default: false },
+      architecture: { type: 'string' },
       sizes: { type: 'string' },
       objective: { type: 'string' },
       payload: { type: 'string', multiple: true },
@@ -36,8 +42,9 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
   if (target === undefined || others.length > 0) {
     throw new LensError('bad-arguments', 'Name one function to tune.', 'Give FILE#EXPORT, a function name or an ARN.')
   }
-  if (values.lab && values.versions) {
-    throw new LensError('bad-arguments', '--lab and --versions exclude each other.', 'Give one of them.')
+  const way = wayOf(target, values)
+  if (values.predict && !values.lab) {
+    throw new LensError('bad-arguments', '--predict is a calculation of the lab.', 'Add --lab.')
   }
   if (!values.lab && target.includes('#')) {
     throw new LensError(
@@ -46,23 +53,18 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       'Add --lab to tune it on this machine, or give the name of the deployed function.',
     )
   }
-  if (isQualified(target)) {
-    throw new LensError(
-      'qualifier-not-tuned',
-      `${target} names a version or an alias, whose memory cannot be changed.`,
-      'Give the function without it: $LATEST is tuned, by versions of its own.',
-    )
-  }
   const saving = positive('--fail-if-saving-over', values['fail-if-saving-over'])
   const maxCalls = positive('--max-calls', values['max-calls'])
   const maxUsd = positive('--max-usd', values['max-usd'])
   return {
     target,
     lab: values.lab,
+    predict: values.predict,
     json: values.json,
     request: {
       payload: await readPayload(values.payload ?? []),
       objective: values.objective === undefined ? defaultObjective : parseObjective(values.objective),
+      ...(way === undefined ? {} : { way }),
       ...(values.sizes === undefined ? {} : { sizes: parseSizes(values.sizes) }),
       ...(maxCalls === undefined ? {} : { maxCalls }),
       ...(maxUsd === undefined ? {} : { maxUsd }),
@@ -76,13 +78,6 @@ function positive(option: string, text: string | undefined): number | undefined 
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
   throw new LensError('bad-arguments', `${option} takes a number above 0, not "${text}".`, 'Correct it.')
-}
-
-/** `name:alias`, or an ARN with one. */
-function isQualified(target: string): boolean {
-  if (target.includes('#')) return false
-  const parts = target.split(':')
-  return target.startsWith('arn:') ? parts.length > 7 : parts.length > 1
 }
 
 async function readPayload([file, ...others]: readonly string[]): Promise<string> {

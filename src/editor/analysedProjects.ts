@@ -2,6 +2,7 @@ import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import { nodeProjectFiles } from '#handlers/nodeProjectFiles.ts'
 import { handlersOfFile, type ProjectIndex } from '#handlers/projectIndex.ts'
 import { ProjectIndexer } from '#handlers/projectIndexer.ts'
+import { projectFacts } from '#rules/projectFacts.ts'
 import type { AnalysedProject, AnalysisAnswers, AnalysisRequest, DescribedHandler } from './analysis.ts'
 
 interface FollowedProject {
@@ -27,6 +28,10 @@ export class AnalysedProjects {
       }
       case 'definitions':
         return (await this.#latest(project)).definitions
+      case 'findings': {
+        const { findingsOfFile } = await import('./fileFindings.ts')
+        return findingsOfFile(request, projectFacts(request.file, await this.#latest(project)))
+      }
     }
   }
 

@@ -1,6 +1,9 @@
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { Severity } from '#rules/finding.ts'
+import type { RuleFinding } from '#rules/runRules.ts'
+import type { TextEdit } from '#syntax/textEdit.ts'
 
 /** What the analysis worker is asked; parsing is too heavy for the extension host's own thread. */
 export type AnalysisRequest =
@@ -12,6 +15,16 @@ export type AnalysisRequest =
     }
   | { readonly kind: 'handlers'; readonly project: AnalysedProject; readonly file: string; readonly text: string }
   | { readonly kind: 'definitions'; readonly project: AnalysedProject }
+  | {
+      readonly kind: 'findings'
+      readonly project: AnalysedProject
+      readonly file: string
+      readonly text: string
+      readonly severities: RuleSeverities
+    }
+
+/** By rule; a rule that is not named has its own severity. */
+export type RuleSeverities = Readonly<Record<string, Severity | 'off'>>
 
 export interface AnalysedProject {
   readonly root: string
@@ -23,6 +36,22 @@ export interface AnalysisAnswers {
   readonly update: readonly ProjectProblem[]
   readonly handlers: readonly DescribedHandler[]
   readonly definitions: readonly FunctionDefinition[]
+  readonly findings: FileFindings
+}
+
+export interface FileFinding extends RuleFinding {
+  /** What the rule asks for, in a line: the title of its fix. */
+  readonly title: string
+}
+
+export interface FileFindings {
+  readonly findings: readonly FileFinding[]
+  /** False when the text has syntax errors: what was found before them still counts. */
+  readonly complete: boolean
+  /** Of all fixes together; none where there is nothing to fix. */
+  readonly fixAll: readonly TextEdit[]
+  /** Rules that threw. */
+  readonly failures: readonly string[]
 }
 
 export interface DescribedHandler {

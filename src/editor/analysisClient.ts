@@ -8,6 +8,8 @@ import type {
   AnalysisReply,
   AnalysisRequest,
   DescribedHandler,
+  FileFindings,
+  RuleSeverities,
 } from './analysis.ts'
 
 interface Waiting {
@@ -38,6 +40,16 @@ export class AnalysisClient {
 
   async definitions(project: AnalysedProject): Promise<readonly FunctionDefinition[]> {
     return await this.#ask<'definitions'>({ kind: 'definitions', project })
+  }
+
+  /** What the rules say of a text that need not be saved. */
+  async findings(
+    project: AnalysedProject,
+    file: string,
+    text: string,
+    severities: RuleSeverities,
+  ): Promise<FileFindings> {
+    return await this.#ask<'findings'>({ kind: 'findings', project, file, text, severities })
   }
 
   dispose(): void {

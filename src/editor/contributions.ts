@@ -3,6 +3,13 @@ export const commands = {
   tune: 'lambdaLens.tune',
   runInLab: 'lambdaLens.runInLab',
   refreshStatistics: 'lambdaLens.refreshStatistics',
+  link: 'lambdaLens.link',
+  unlink: 'lambdaLens.unlink',
+  chooseAws: 'lambdaLens.chooseAws',
+  goToDefinition: 'lambdaLens.goToDefinition',
+  goToHandler: 'lambdaLens.goToHandler',
+  fixAll: 'lambdaLens.fixAll',
+  measureFix: 'lambdaLens.measureFix',
   openSampleProject: 'lambdaLens.openSampleProject',
   showLog: 'lambdaLens.showLog',
 } as const
@@ -11,21 +18,16 @@ export const settings = {
   section: 'lambdaLens',
   codeLensEnabled: 'codeLens.enabled',
   labStart: 'lab.start',
+  rulesEnabled: 'rules.enabled',
+  rulesSeverity: 'rules.severity',
+  links: 'links',
+  awsEndpoint: 'aws.endpoint',
 } as const
 
 export const panels = { tune: 'lambdaLens.tune' } as const
 
+/** The languages that rules know. */
+export const scriptLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'] as const
+
 /** The languages of handlers; Java and those after it have lenses only. */
-export const languages = [
-  'javascript',
-  'javascriptreact',
-  'typescript',
-  'typescriptreact',
-  'python',
-  'java',
-  'kotlin',
-  'go',
-  'csharp',
-  'ruby',
-  'rust',
-] as const
+export const languages = [...scriptLanguages, 'python', 'java', 'kotlin', 'go', 'csharp', 'ruby', 'rust'] as const

@@ -75,6 +75,26 @@ export class LabFunctions {
     return settings.name
   }
 
+  /**
+   * Brings the handler with another text of its file into the lab, beside the handler itself. Another `round` means
+   * new environments. Returns its name there.
+   */
+  async deployVariant(
+    { root, handler, ...target }: LabFunction,
+    variant: { readonly name: string; readonly text: string; readonly round: number },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { name: ownName, ...settings } = labSettings({ root, handler, ...target })
+    const { packageHandler } = await import('#bundle/functionPackage.ts')
+    const { runtime } = settings
+    const code = await packageHandler({ ...handler, root, runtime, text: variant.text }, this.#bundler, signal)
+    const name = `${ownName.slice(0, 50)}-${variant.name}`
+    const environment = { ...settings.environment, LAMBDA_LENS_ROUND: String(variant.round) }
+    const { deployer } = await this.connection()
+    await deployer.deploy({ ...settings, ...code, name, environment }, signal)
+    return name
+  }
+
   /** Calls of the last `windowMs` at the memory that the function has; undefined while no lab runs. */
   async invocations(
     target: LabFunction,

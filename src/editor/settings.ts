@@ -1,9 +1,25 @@
 import * as vscode from 'vscode'
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
+import type { RuleSeverities } from './analysis.ts'
 import { settings } from './contributions.ts'
 
 export function codeLensEnabled(scope: vscode.ConfigurationScope): boolean {
   return vscode.workspace.getConfiguration(settings.section, scope).get(settings.codeLensEnabled, true)
+}
+
+export function rulesEnabled(scope: vscode.ConfigurationScope): boolean {
+  return vscode.workspace.getConfiguration(settings.section, scope).get(settings.rulesEnabled, true)
+}
+
+/** What is not a severity is left out. */
+export function ruleSeverities(scope: vscode.ConfigurationScope): RuleSeverities {
+  const asked = vscode.workspace.getConfiguration(settings.section, scope).get<object>(settings.rulesSeverity, {})
+  const known = ['off', 'info', 'warning', 'error'] as const
+  const severities = Object.entries(asked).flatMap(([rule, value]) => {
+    const severity = known.find(one => one === value)
+    return severity ? [[rule, severity] as const] : []
+  })
+  return Object.fromEntries(severities)
 }
 
 /** A copy: what the editor hands out is a proxy, which cannot be posted to a worker. */
@@ -16,6 +32,16 @@ export function filesExclude(scope: vscode.ConfigurationScope): ExcludeSetting {
 export function labStart(): 'onDemand' | 'onStartup' {
   const value = vscode.workspace.getConfiguration(settings.section).get(settings.labStart)
   return value === 'onStartup' ? 'onStartup' : 'onDemand'
+}
+
+/** The user's links from handlers to deployed functions, whatever the setting holds. */
+export function functionLinks(scope: vscode.ConfigurationScope): unknown {
+  return vscode.workspace.getConfiguration(settings.section, scope).get(settings.links)
+}
+
+/** An emulator instead of AWS, as the machine has it; a workspace cannot set it. */
+export function awsEndpoint(): string | undefined {
+  return vscode.workspace.getConfiguration(settings.section).get<string>(settings.awsEndpoint)?.trim() || undefined
 }
 
 /** Fires after the named setting has another value. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import type { Log } from '#common/log.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
-import type { AnalysedProject } from './analysis.ts'
+import type { AnalysedProject, FileFindings, RuleSeverities } from './analysis.ts'
 import type { AnalysisClient } from './analysisClient.ts'
 import { filesExclude } from './settings.ts'
 
@@ -79,6 +79,15 @@ export class WorkspaceIndex {
     const file = vscode.workspace.asRelativePath(document.uri, false)
     const described = await this.#analysis.handlers(projectOf(root), file, document.getText())
     return described.map(one => ({ root, ...one }))
+  }
+
+  /** What the rules say of a document as it stands; undefined for a file outside the workspace. */
+  async findingsIn(document: vscode.TextDocument, severities: RuleSeverities): Promise<FileFindings | undefined> {
+    const root = vscode.workspace.getWorkspaceFolder(document.uri)
+    if (!root) return
+    await this.read(root)
+    const file = vscode.workspace.asRelativePath(document.uri, false)
+    return await this.#analysis.findings(projectOf(root), file, document.getText(), severities)
   }
 
   /** What the templates of a folder say of its functions. */

@@ -1,6 +1,7 @@
 import type { ExportedFunction } from './exportedFunction.ts'
 import type { FoundExport } from './exportFinder.ts'
 import type { DefinitionKey, Handler } from './handler.ts'
+import { present } from './present.ts'
 import { languageOf } from './sourceFiles.ts'
 
 /** A handler that definitions name. */
@@ -11,8 +12,10 @@ export function certainHandler(
   definitions: readonly DefinitionKey[],
 ): Handler {
   const [definition, ...others] = definitions.map(({ template, logicalId }) => ({ template, logicalId }))
+  const { reason, ...known } = described(file, exportName, exported)
   return {
-    ...described(file, exportName, exported),
+    ...known,
+    ...present('reason', origin ? undefined : (reason ?? unfoundReason(exported))),
     certainty: 'certain',
     ...(definition && { definition }),
     ...(others.length > 0 && { otherDefinitions: others }),
@@ -25,6 +28,10 @@ export function certainHandler(
       },
     }),
   }
+}
+
+function unfoundReason({ functionSpan, from }: ExportedFunction): string | undefined {
+  return functionSpan || !from ? undefined : `it comes from “${from.specifier}”, where it was not found`
 }
 
 /** Those that name and shape speak for. */

@@ -25,6 +25,8 @@ export interface EventSource {
   /** Key among the function's events, or logical id of the resource that connects both. */
   readonly name: string
   readonly type: EventSourceType
+  /** Of line and spans; absent for the template of the definition. */
+  readonly file?: string
   readonly line: number
   /** ARN, name, or logical id in the same template, of what the events come from. */
   readonly source?: string
@@ -60,9 +62,11 @@ export interface EventSource {
   readonly unresolved: readonly string[]
 }
 
-/** A queue of the same template. */
+/** A queue of the same deployment. */
 export interface SourceQueue {
   readonly logicalId: string
+  /** Of line and spans; absent for the template of the definition. */
+  readonly file?: string
   readonly line: number
   /** How long a message that is in work is hidden from others; 30 s where the queue does not say. */
   readonly visibilityTimeoutSeconds?: number

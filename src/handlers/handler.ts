@@ -1,5 +1,6 @@
 import type { Span } from '#common/span.ts'
 import type { EventSource } from './eventSource.ts'
+import type { ImageSettings, ImageSource } from './images/imageSettings.ts'
 
 /** Languages whose source is parsed, so that rules, bundles and the lab know them. */
 export type ParsedLanguage = 'javascript' | 'typescript' | 'python'
@@ -69,6 +70,10 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly buildTarget?: string
   /** The container image, as the template names it; where it says no more than that there is one, the empty string. */
   readonly imageUri?: string
+  /** Of a container image. */
+  readonly image?: ImageSettings
+  /** Where the file of an image's handler may stand, the likeliest first. */
+  readonly imageSources?: readonly ImageSource[]
   /** ARNs, or logical ids of layers of the same template; a layer known only at deployment is left out. */
   readonly layers?: readonly string[]
   /** Size of `/tmp`. */
@@ -88,8 +93,11 @@ export interface FunctionDefinition extends DefinitionKey {
    * `timeout`, `handler`, `runtime`, `architecture`, `codeUri`, `functionName`; and `properties`, where one can be added.
    */
   readonly spans: Readonly<Record<string, Span>>
-  /** Where a value stands that other functions may share: in defaults for all functions, in a parameter's default. */
-  readonly sharedSpans: Readonly<Record<string, Span>>
+  /**
+   * Where a value stands that other functions may share, or that another file of the project holds: in defaults for all
+   * functions, in a parameter's default, in what the template includes or imports.
+   */
+  readonly sharedSpans: Readonly<Record<string, PlacedSpan>>
   /** Names, as in `spans`, of what the template does say, in a way that is known only when it is deployed. */
   readonly unresolved: readonly string[]
   /** Of values in `unresolved`: what they can be, where a condition chooses between literals. */
@@ -101,6 +109,12 @@ export interface FunctionDefinition extends DefinitionKey {
   /** The file and export that the handler string points to, also while that file has no such export (yet). */
   readonly target?: { readonly file: string; readonly exportName: string }
   readonly reason?: string
+}
+
+/** A span of the template, or of the named file. */
+export interface PlacedSpan extends Span {
+  /** Path relative to the indexed folder; absent for the template itself. */
+  readonly file?: string
 }
 
 export interface Alternative {

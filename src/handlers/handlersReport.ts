@@ -1,5 +1,6 @@
 import type { Span } from '#common/span.ts'
 import type { FunctionDefinition, Handler } from './handler.ts'
+import { present } from './present.ts'
 import type { ProjectIndex } from './projectIndex.ts'
 
 /** The JSON document of `lambda-lens handlers DIR`. */
@@ -20,8 +21,12 @@ type HandlerReport = Omit<Handler, 'exportName' | 'implementation'> & { readonly
 }
 
 /** Environment variables may hold secrets: they stay out of a report. */
-type DefinitionReport = Omit<FunctionDefinition, 'source' | 'target' | 'environment' | 'entryPoints'> & {
+type DefinitionReport = Omit<
+  FunctionDefinition,
+  'source' | 'target' | 'environment' | 'entryPoints' | 'image' | 'imageSources'
+> & {
   readonly source: { readonly file: string; readonly export?: string; readonly line: number } | null
+  readonly dockerfile?: string
 }
 
 export function handlersReport(index: ProjectIndex, elapsedMs: number): HandlersReport {
@@ -44,9 +49,12 @@ function reportDefinition({
   target: _,
   environment: __,
   entryPoints: ___,
+  imageSources: ____,
+  image,
   ...definition
 }: FunctionDefinition): DefinitionReport {
-  if (!source) return { ...definition, source: null }
+  const known = { ...definition, ...present('dockerfile', image?.dockerfile) }
+  if (!source) return { ...known, source: null }
   const { exportName, ...place } = source
-  return { ...definition, source: { ...place, ...(exportName !== undefined && { export: exportName }) } }
+  return { ...known, source: { ...place, ...present('export', exportName) } }
 }

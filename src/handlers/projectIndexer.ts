@@ -3,6 +3,7 @@ import { ExportFinder, type FoundExport } from './exportFinder.ts'
 import { groupBy } from './groupBy.ts'
 import type { FunctionDefinition, Handler } from './handler.ts'
 import { mapConcurrently } from './mapConcurrently.ts'
+import { present } from './present.ts'
 import type { ProjectFiles, ProjectIndex } from './projectIndex.ts'
 import { ProjectSources } from './projectSources.ts'
 import type { ResolvedSource } from './resolvedSource.ts'
@@ -111,7 +112,7 @@ export class ProjectIndexer {
     found: readonly FunctionDefinition[],
     signal: AbortSignal,
   ): Promise<{ definitions: readonly FunctionDefinition[]; handlers: readonly Handler[] }> {
-    const finder = new ExportFinder(this.#sources.tree.names, file => this.#sources.exportsOf(file))
+    const finder = new ExportFinder(this.#sources)
     const matches = await mapConcurrently(found, filesAtOnce, signal, definition => this.#matchOne(definition, finder))
     const exported = matches.flatMap(({ definition, export: one }) =>
       one && definition.target ? [{ definition, target: definition.target, export: one }] : [],
@@ -130,20 +131,24 @@ export class ProjectIndexer {
     finder: ExportFinder,
   ): Promise<{ readonly definition: FunctionDefinition; readonly export?: FoundExport }> {
     if (definition.reason !== undefined) return { definition }
-    const target =
+    const target: ResolvedSource =
       definition.target ?? this.#targets.get(definition) ?? (await resolveSource(definition, this.#sources))
     this.#targets.set(definition, target)
     if ('reason' in target) return { definition: { ...definition, reason: target.reason } }
+    const { codeFolder, ...place } = target
+    const placed = { ...definition, ...present('codeFolder', codeFolder), target: place }
     const exported = await finder.find(target.file, target.exportName)
-    if (!exported) return { definition: { ...definition, target, reason: await this.#missingExport(target) } }
+    if (!exported) return { definition: { ...placed, reason: await this.#missingExport(target) } }
     return {
-      definition: { ...definition, target, source: { ...target, line: exported.exported.line } },
+      definition: { ...placed, source: { ...place, line: exported.exported.line } },
       export: exported,
     }
   }
 
   async #missingExport({ file, exportName }: NonNullable<FunctionDefinition['target']>): Promise<string> {
-    const known = (await this.#sources.exportsOf(file)).map(exported => exported.exportName)
+    const known = (await this.#sources.exportsOf(file))
+      .map(exported => exported.exportName)
+      .filter(name => !name.includes('.'))
     const others = known.length > 0 ? `; it has ${known.slice(0, 5).join(', ')}${known.length > 5 ? ', …' : ''}` : ''
     return `${file} has no export “${exportName}”${others}.`
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { joinPath } from './sourceFiles.ts'
+import { foldersFrom, joinPath } from './sourceFiles.ts'
 
 /** The project's file behind an import of `from`; undefined for packages and for files that do not exist. */
 export function resolveImport(from: string, specifier: string, files: ReadonlySet<string>): string | undefined {
@@ -25,15 +25,11 @@ function resolvePython(from: string, specifier: string, files: ReadonlySet<strin
   const dots = /^\.*/.exec(specifier)?.[0].length ?? 0
   const path = specifier.slice(dots).replaceAll('.', '/')
   const folder = posix.dirname(from)
-  const roots = dots > 0 ? [joinPath(folder, ...Array<string>(dots - 1).fill('..'))] : foldersAbove(folder)
+  const roots = dots > 0 ? [joinPath(folder, ...Array<string>(dots - 1).fill('..'))] : foldersFrom(folder)
   const modules = roots.map(root => joinPath(root, path))
   return modules
     .flatMap(module => [`${module}.py`, joinPath(module, '__init__.py')])
     .find(candidate => files.has(candidate))
-}
-
-function foldersAbove(folder: string): readonly string[] {
-  return folder === '.' || folder === '' ? [''] : [folder, ...foldersAbove(posix.dirname(folder))]
 }
 
 /** A module of the same program stands beside its main file. */

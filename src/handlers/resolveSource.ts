@@ -1,19 +1,57 @@
 import { posix } from 'node:path'
-import { notOfForm, type ResolvedSource, type SourceProject, type SourceQuestion } from './resolvedSource.ts'
+import type { ImageSource } from './images/imageSettings.ts'
+import { ModulePlaces } from './modulePlaces.ts'
+import type { ResolvedSource, SourceProject, SourceQuestion } from './resolvedSource.ts'
 import { resolveDotnet } from './runtimes/resolveDotnet.ts'
 import { resolveGo } from './runtimes/resolveGo.ts'
 import { resolveJvm } from './runtimes/resolveJvm.ts'
+import { resolvePython } from './runtimes/resolvePython.ts'
 import { resolveRuby } from './runtimes/resolveRuby.ts'
 import { resolveRust } from './runtimes/resolveRust.ts'
 import { resolveScript } from './runtimes/resolveScript.ts'
 import { joinPath } from './sourceFiles.ts'
+import { wrappedHandler } from './wrappedHandler.ts'
 
 /** From a handler string and the folder of its code to the source file, by the rules of the runtime. */
 export async function resolveSource(question: SourceQuestion, project: SourceProject): Promise<ResolvedSource> {
+  return question.imageSources
+    ? await resolveImage(question, question.imageSources, project)
+    : await resolveHandler(question, project)
+}
+
+/** The first of the places where the image may have its handler from; else the one place that has such a file. */
+async function resolveImage(
+  question: SourceQuestion,
+  places: readonly ImageSource[],
+  project: SourceProject,
+): Promise<ResolvedSource> {
+  const candidates = function* () {
+    yield* places
+    yield* uniquePlaces(question, project)
+  }
+  let reason: ResolvedSource | undefined
+  for (const place of candidates()) {
+    const source = await resolveHandler({ ...question, ...place }, project)
+    if ('file' in source) return { ...source, codeFolder: place.codeFolder }
+    reason ??= source
+  }
+  const { handler } = question
+  return reason ?? { reason: `It is a container image, and nothing says of which folder the handler ${handler} comes.` }
+}
+
+function* uniquePlaces(question: SourceQuestion, { tree }: SourceProject) {
+  const { handler = '', runtime, codeFolder = '', image } = question
+  for (const around of image?.dockerfile === undefined ? [codeFolder, ''] : [codeFolder]) {
+    const found = new ModulePlaces(tree.under(around)).folder(handler, runtime, around)
+    if (found !== undefined) yield { codeFolder: found, handler }
+  }
+}
+
+async function resolveHandler(question: SourceQuestion, project: SourceProject): Promise<ResolvedSource> {
   const { runtime } = question
   const folder = folderOf(question.codeFolder ?? '', project)
   if (isProgram(question)) return await resolveProgram(question, folder, project)
-  const handler = wrappedHandler(question) ?? question.handler
+  const handler = wrappedHandler(question.handler, question.environment) ?? question.handler
   if (handler === undefined) return { reason: 'The template does not name a handler that is known before deployment.' }
   if (/^[\w./-]+\.sh$/.test(handler))
     return { reason: `It is started by the script ${handler}, not called as a function.` }
@@ -32,15 +70,6 @@ export async function resolveSource(question: SourceQuestion, project: SourcePro
 /** A template may name one file as the code. */
 function folderOf(code: string, { tree }: SourceProject): string {
   return joinPath(tree.has(code) ? posix.dirname(code) : code).replace(/\/$/, '')
-}
-
-/** Variables in which layers that stand in for the handler are told the real one. */
-const wrapperVariables = ['NEW_RELIC_LAMBDA_HANDLER', 'DD_LAMBDA_HANDLER', 'LUMIGO_ORIGINAL_HANDLER', 'ORIG_HANDLER']
-const wrapperHandler = /newrelic|datadog|lumigo|^\/opt\//
-
-function wrappedHandler({ handler, environment }: SourceQuestion): string | undefined {
-  if (handler === undefined || !wrapperHandler.test(handler)) return
-  return wrapperVariables.map(name => environment[name]).find(value => value !== undefined)
 }
 
 /** Deployed as a program of its own, which the runtime starts whatever the handler string says. */
@@ -87,14 +116,4 @@ async function resolveByFiles(
     if ('file' in source) return source
   }
   return { reason: `The runtime is known only when it is deployed, and no source fits the handler ${handler}.` }
-}
-
-/** `package.module.function`: everything before the last dot is the module, dots and slashes alike. */
-function resolvePython(handler: string, folder: string, { tree }: SourceProject): ResolvedSource {
-  const dot = handler.lastIndexOf('.')
-  if (dot <= 0 || dot === handler.length - 1) return notOfForm(handler, 'module.function')
-  const module = joinPath(folder, handler.slice(0, dot).replaceAll('.', '/'))
-  const file = [`${module}.py`, `${module}/__init__.py`].find(candidate => tree.has(candidate))
-  if (file !== undefined) return { file, exportName: handler.slice(dot + 1) }
-  return { reason: `The handler ${handler} points to ${module}.py, which does not exist.` }
 }

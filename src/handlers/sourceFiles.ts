@@ -23,12 +23,23 @@ export function parsedLanguageOf(file: string): ParsedLanguage | undefined {
   return file.endsWith('.py') ? 'python' : undefined
 }
 
+/** Of JavaScript or TypeScript. */
+export function isScript(file: string): boolean {
+  const language = parsedLanguageOf(file)
+  return language === 'javascript' || language === 'typescript'
+}
+
 /** Installed packages, build results and other folders whose files nobody writes by hand. */
 const generatedFolders =
   /(^|\/)(node_modules|\.git|\.aws-sam|\.serverless|\.build|\.esbuild|cdk\.out|\.webpack|\.sst|\.next|\.venv|venv|site-packages|__pycache__|coverage|dist|\.yarn|\.terraform)(\/|$)/
 
 export function isGenerated(path: string): boolean {
   return generatedFolders.test(path)
+}
+
+/** A folder and all around it, from the inside out; the indexed folder itself is the empty string. */
+export function foldersFrom(folder: string): readonly string[] {
+  return folder === '.' || folder === '' ? [''] : [folder, ...foldersFrom(posix.dirname(folder))]
 }
 
 /** `a/./b/../c` → `a/c`; the indexed folder itself is the empty string. */

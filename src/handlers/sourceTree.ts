@@ -12,6 +12,10 @@ export class SourceTree {
     return this.names.has(file)
   }
 
+  hasFolder(folder: string): boolean {
+    return folder === '' || (this.#sorted[this.#firstFrom(`${folder}/`)]?.startsWith(`${folder}/`) ?? false)
+  }
+
   /** All files in a folder and those below, sorted; those of the whole project for the empty string and `.`. */
   under(folder: string): readonly string[] {
     if (folder === '' || folder === '.') return this.#sorted

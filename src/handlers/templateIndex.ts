@@ -1,11 +1,12 @@
 import { groupBy } from './groupBy.ts'
 import type { FunctionDefinition } from './handler.ts'
+import { type ImageProject, readImage } from './images/readImage.ts'
 import { mapConcurrently } from './mapConcurrently.ts'
 import type { ProjectSources } from './projectSources.ts'
-import type { Plain } from './templates/sam/resolveValue.ts'
-import type { ReadTemplates, TemplateReader } from './templates/templateReader.ts'
+import type { GivenValue } from './templates/sam/resolveValue.ts'
+import type { ReadTemplates, TemplateProject, TemplateReader } from './templates/templateReader.ts'
 
-type Parameters = Readonly<Record<string, Plain | null>>
+type Parameters = Readonly<Record<string, GivenValue>>
 
 /** What was read together, and what of. */
 interface Entry extends ReadTemplates {
@@ -83,13 +84,18 @@ export class TemplateIndex {
       }
       const dependencies = new Set<string>()
       const given = parameters.get(unit) ?? {}
-      const found = await reader.read(files, {
-        names: this.#sources.tree.names,
+      const { tree } = this.#sources
+      const project: TemplateProject = {
+        names: tree.names,
         parametersOf: template => (template === unit ? given : {}),
         text: async file => {
           dependencies.add(file)
           return await this.#sources.text(file)
         },
+      }
+      const found = await withImages(await reader.read(files, project), {
+        text: file => project.text(file),
+        hasFolder: path => tree.hasFolder(path),
       })
       // Of the thousands of files that are no template nothing is kept.
       if (found.definitions.length + found.problems.length + (found.nested?.length ?? 0) === 0 && dependencies.size < 2)
@@ -113,12 +119,21 @@ export class TemplateIndex {
   }
 
   #given(): ReadonlyMap<string, Parameters> {
-    const given = new Map<string, Record<string, Plain | null>>()
+    const given = new Map<string, Record<string, GivenValue>>()
     for (const [template, stacks] of groupBy(this.#nested(), ({ nested }) => nested.template)) {
       const [first, ...others] = stacks.map(({ nested }) => nested.parameters)
-      // Stacks that give different values leave it open which one a function has.
+      // Stacks that give different values leave it open which one a function has; the same has no single place.
       const same = Object.entries(first ?? {}).map(
-        ([key, value]) => [key, others.every(other => other[key] === value) ? value : null] as const,
+        ([key, value]) =>
+          [
+            key,
+            others.length === 0
+              ? value
+              : sameValue(
+                  value,
+                  others.map(other => other[key]),
+                ),
+          ] as const,
       )
       const further = others.flatMap(other => Object.keys(other)).map(key => [key, null] as const)
       if (same.length + further.length > 0) given.set(template, Object.fromEntries([...further, ...same]))
@@ -136,5 +151,21 @@ export class TemplateIndex {
     return [...this.#entries.values()].flatMap(entries =>
       [...entries].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, entry]) => entry),
     )
+  }
+}
+
+function sameValue(value: GivenValue, others: readonly (GivenValue | undefined)[]): GivenValue {
+  return value && others.every(other => other?.value === value.value) ? { value: value.value } : null
+}
+
+/** Whatever the template's framework: what the Dockerfiles say of its container images. */
+async function withImages(found: ReadTemplates, project: ImageProject): Promise<ReadTemplates> {
+  if (!found.definitions.some(({ image }) => image)) return found
+  const read = await Promise.all(found.definitions.map(definition => readImage(definition, project)))
+  const problems = new Map(read.flatMap(({ problem }) => (problem ? [[problem.file, problem] as const] : [])))
+  return {
+    ...found,
+    definitions: read.map(({ definition }) => definition),
+    problems: [...found.problems, ...problems.values()],
   }
 }

@@ -1,9 +1,10 @@
 import { CallLog } from './callLog.ts'
 import type { FaultInjector } from './faults.ts'
-import type { Interpreter } from './interpreters.ts'
+import type { Interpreter, Interpreters } from './interpreters.ts'
 import { type FunctionVersion, logGroupOf } from './labFunction.ts'
 import type { Limiter } from './limiter.ts'
 import { type LogStore, newStreamName } from './logStore.ts'
+import type { OptMount } from './optMount.ts'
 import { type InitializationType, type InitPhase, type PlatformLog, platformLog } from './platformLog.ts'
 import { processStart } from './processStart.ts'
 import type { ReportFailure } from './report.ts'
@@ -17,6 +18,8 @@ export interface EnvironmentHost {
   readonly folder: RunFolder
   readonly region: string
   readonly faults: FaultInjector
+  readonly opt: OptMount
+  readonly interpreters: Interpreters
 }
 
 export interface CallOutcome {
@@ -24,6 +27,12 @@ export interface CallOutcome {
   readonly functionError?: 'Unhandled'
   /** The end of the call's log. */
   readonly logTail: Buffer
+  /** `performance.now()`, after INIT. */
+  readonly startedAtMs: number
+  readonly durationMs: number
+  /** Of the INIT that the call waited for, or that was ahead of it. */
+  readonly initMs?: number
+  readonly peakMb: number
 }
 
 /** On demand, INIT may last this long; then it is repeated inside the first call. */
@@ -45,6 +54,9 @@ export class Environment {
   #sandbox: Sandbox | undefined
   #peakMb = 0
   #isStopped = false
+  #starts = 0
+  /** After an answer, until the process can take the next call or has ended. */
+  #settling: Promise<void> | undefined
 
   constructor(
     version: FunctionVersion,
@@ -74,13 +86,15 @@ export class Environment {
   async prepare(): Promise<boolean> {
     const timeoutMs = this.#version.settings.timeoutSeconds * 1000
     const init = await this.#init('init', Math.max(PROVISIONED_INIT_LIMIT_MS, timeoutMs))
-    if (init.kind !== 'ready' || !(await this.#sandbox?.becomesReady())) return false
+    if (init.kind !== 'ready') return false
     this.#preparedMs = init.initMs
-    return true
+    await this.#settle()
+    return this.isAlive
   }
 
   /** Runs INIT first where there is no process. Never rejects for what the function does. */
   async call(call: Omit<RuntimeCall, 'deadlineMs'>): Promise<CallOutcome> {
+    await this.#settling
     const limitMs = this.#version.settings.timeoutSeconds * 1000
     const init = this.#sandbox ? undefined : await this.#init('init', INIT_LIMIT_MS)
 
@@ -105,12 +119,27 @@ export class Environment {
       ...(initMs === undefined ? {} : { initMs }),
       memoryMb: this.#version.settings.memoryMb,
       peakMb: this.#peakMb,
+      trace: call.trace,
       ...(failure ? { failure } : {}),
     })
     const logTail = this.#log.takeTail()
     const isAnswered = !failed && (ending.kind === 'response' || ending.kind === 'error')
-    if (!isAnswered || !(await this.#sandbox?.becomesReady())) this.#end()
-    return { payload, logTail, ...(ending.kind === 'response' ? {} : { functionError: 'Unhandled' as const }) }
+    // The answer does not wait for that: only the next call does.
+    if (isAnswered) this.#settling = this.#settle()
+    else this.#end()
+    return {
+      payload,
+      logTail,
+      startedAtMs: startMs,
+      durationMs,
+      peakMb: this.#peakMb,
+      ...(initMs === undefined ? {} : { initMs }),
+      ...(ending.kind === 'response' ? {} : { functionError: 'Unhandled' as const }),
+    }
+  }
+
+  async #settle(): Promise<void> {
+    if (!(await this.#sandbox?.becomesReady())) this.#end()
   }
 
   /** Kills the process: a call at work ends as when the process exits. */
@@ -138,26 +167,28 @@ export class Environment {
   }
 
   async #start(phase: InitPhase, limitMs: number, interpreter: Interpreter | undefined): Promise<Ready | Failure> {
-    const { runtime, memoryMb } = this.#version.settings
+    const { runtime, memoryMb, layers } = this.#version.settings
     if (!interpreter) {
       const language = runtime.startsWith('python') ? 'Python 3' : 'Node.js'
       return startFailure(`No ${language} was found on this machine. Install it and start the lab again.`)
     }
     if (this.#isStopped) return startFailure('The lab is closing.')
-    const id = `${this.#version.name}-${this.#stream.slice(-12)}-${phase}`
+    const id = `${this.#version.name}-${this.#stream.slice(-12)}-${++this.#starts}`
     const api = await RuntimeApi.listen()
     const tmp = await this.#host.folder.make('tmp', id)
+    const opt = layers.folder === undefined ? undefined : await this.#host.opt.view(layers.folder, interpreter.path)
     const site = {
       runtimeApi: api.address,
       stream: this.#stream,
       region: this.#host.region,
       tmp,
       initialization: this.#initialization,
+      ...(opt ? { opt: opt.path } : {}),
     }
     const limits = this.#host.limiter.limit(id, memoryMb)
     try {
       const start = processStart(this.#version, interpreter, site)
-      const sandbox = await Sandbox.start(start, api, limits, line => this.#log.write(line))
+      const sandbox = await Sandbox.start(opt?.start(start) ?? start, api, limits, line => this.#log.write(line))
       this.#sandbox = sandbox
       // Only INIT on demand, ahead of the call, has the full share.
       if (phase === 'invoke' || this.#initialization !== 'on-demand') sandbox.throttle()

@@ -1,5 +1,4 @@
 import { Environment, type CallOutcome, type EnvironmentHost } from './environment.ts'
-import { Interpreters } from './interpreters.ts'
 import { type FunctionVersion, LATEST } from './labFunction.ts'
 import type { RuntimeCall } from './runtimeApi.ts'
 import { ServiceError } from './serviceError.ts'
@@ -27,7 +26,6 @@ interface Pool {
 export class Invoker {
   readonly #host: EnvironmentHost
   readonly #options: InvokerOptions
-  readonly #interpreters = new Interpreters()
   readonly #pools = new Map<string, Pool>()
   readonly #reserved = new Map<string, number>()
   #busy = 0
@@ -131,7 +129,7 @@ export class Invoker {
       pool.busy.add(warm[0])
       return warm[0]
     }
-    const interpreter = this.#interpreters.nearest(pool.version.settings.runtime)
+    const interpreter = this.#host.interpreters.nearest(pool.version.settings.runtime)
     const environment = new Environment(pool.version, interpreter, this.#host)
     pool.busy.add(environment)
     return environment
@@ -163,7 +161,7 @@ export class Invoker {
 
   #prepare(pool: Pool): void {
     const { version, preparing } = pool
-    const interpreter = this.#interpreters.nearest(version.settings.runtime)
+    const interpreter = this.#host.interpreters.nearest(version.settings.runtime)
     const environment = new Environment(version, interpreter, this.#host, 'provisioned-concurrency')
     preparing.add(environment)
     void environment.prepare().then(isReady => {

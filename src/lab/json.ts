@@ -10,6 +10,10 @@ export class JsonObject {
     return this.#values[name] !== undefined && this.#values[name] !== null
   }
 
+  value(name: string): unknown {
+    return this.#values[name]
+  }
+
   string(name: string): string | undefined {
     const value = this.#values[name]
     return typeof value === 'string' ? value : undefined
@@ -18,6 +22,11 @@ export class JsonObject {
   number(name: string): number | undefined {
     const value = this.#values[name]
     return typeof value === 'number' ? value : undefined
+  }
+
+  numbers(name: string): number[] {
+    const value = this.#values[name]
+    return Array.isArray(value) ? value.filter(item => typeof item === 'number') : []
   }
 
   boolean(name: string): boolean {

@@ -1,5 +1,7 @@
 import type { CodePackage } from './codePackage.ts'
+import type { LayerSet } from './layers.ts'
 import { describeLogging, type LoggingSettings } from './logging.ts'
+import type { TracingMode } from './trace.ts'
 
 /** What CreateFunction and UpdateFunctionConfiguration set. */
 export interface FunctionSettings {
@@ -13,6 +15,8 @@ export interface FunctionSettings {
   readonly architecture: 'x86_64' | 'arm64'
   readonly ephemeralStorageMb: number
   readonly logging: LoggingSettings
+  readonly tracing: TracingMode
+  readonly layers: LayerSet
 }
 
 /** `$LATEST` at one moment, or a published version. Never changed, only replaced. */
@@ -55,7 +59,10 @@ export function describeVersion(version: FunctionVersion, qualifier?: string): R
     EphemeralStorage: { Size: settings.ephemeralStorageMb },
     Architectures: [settings.architecture],
     PackageType: 'Zip',
-    TracingConfig: { Mode: 'PassThrough' },
+    TracingConfig: { Mode: settings.tracing },
+    ...(settings.layers.layers.length === 0
+      ? {}
+      : { Layers: settings.layers.layers.map(({ arn, bytes }) => ({ Arn: arn, CodeSize: bytes })) }),
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: describeLogging(settings.logging, logGroupOf(version)),
     LastModified: version.lastModified,

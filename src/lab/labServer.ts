@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { FaultInjector, type Faults } from './faults.ts'
 import { FunctionStore } from './functionStore.ts'
+import { Interpreters } from './interpreters.ts'
 import { Invoker } from './invoker.ts'
 import { LambdaApi } from './lambdaApi.ts'
+import { LayerFolders } from './layers.ts'
 import type { Limiter } from './limiter.ts'
 import { LogFile } from './logFile.ts'
 import { LogsApi } from './logsApi.ts'
 import { LogStore } from './logStore.ts'
+import { OptMount } from './optMount.ts'
+import { PredictionApi } from './predictionApi.ts'
+import { Predictor } from './predictor.ts'
 import type { RunFolder } from './runFolder.ts'
 import { Service } from './service.ts'
 import type { SigningKey } from './signature.ts'
@@ -16,13 +21,15 @@ const ACCOUNT = '000000000000'
 export interface LabServerOptions {
   readonly limiter: Limiter
   readonly folder: RunFolder
+  /** The script of the lab itself, to run as a worker. */
+  readonly entry: string
   readonly maxConcurrency: number
   /** An environment without a call for this long is stopped. */
   readonly retireMs: number
-  /** Where logs are kept for later labs; without it they end with this one. */
-  readonly dataFolder?: string
   /** None without it. */
   readonly faults?: Faults
+  /** Folders of layers that functions may name by their ARN, by the layer's name. */
+  readonly layers: ReadonlyMap<string, string>
 }
 
 /** The parts of a lab, put together. */
@@ -31,9 +38,14 @@ export class LabServer {
   readonly key: SigningKey
   readonly #invoker: Invoker
   readonly #service: Service
+  readonly #predictor: Predictor
   readonly #logFile: LogFile | undefined
 
-  constructor({ limiter, folder, maxConcurrency, retireMs, dataFolder, faults }: LabServerOptions) {
+  /** `dataFolder` is where logs are kept for later labs; without it they end with this one. */
+  constructor(
+    { limiter, folder, entry, maxConcurrency, retireMs, faults, layers }: LabServerOptions,
+    dataFolder?: string,
+  ) {
     const injector = new FaultInjector(faults)
     const region = 'us-east-1'
     this.key = {
@@ -44,17 +56,23 @@ export class LabServer {
     const logs = new LogStore()
     this.#logFile = dataFolder === undefined ? undefined : new LogFile(dataFolder)
     this.#logFile?.attach(logs)
-    this.#invoker = new Invoker(
-      { limiter, logs, folder, region, faults: injector },
-      { maxConcurrency, idleMs: retireMs },
-    )
+    const interpreters = new Interpreters()
+    const host = { limiter, logs, folder, region, faults: injector, opt: new OptMount(), interpreters }
+    this.#invoker = new Invoker(host, { maxConcurrency, idleMs: retireMs })
+    this.#predictor = new Predictor(host, entry)
     const store = new FunctionStore(
       `arn:aws:lambda:${region}:${ACCOUNT}`,
       (name, version) => this.#invoker.retire(name, version),
       injector,
     )
-    const lambda = new LambdaApi(store, this.#invoker, folder.path('code'))
-    this.#service = new Service(this.key, lambda, new LogsApi(logs, `arn:aws:logs:${region}:${ACCOUNT}`), injector)
+    const layerFolders = new LayerFolders(layers, folder.path('layers'))
+    const lambda = new LambdaApi(store, this.#invoker, folder.path('code'), layerFolders)
+    const apis = {
+      lambda,
+      logs: new LogsApi(logs, `arn:aws:logs:${region}:${ACCOUNT}`),
+      prediction: new PredictionApi(store, this.#predictor),
+    }
+    this.#service = new Service(this.key, apis, injector)
   }
 
   /** Resolves with the endpoint. */
@@ -70,6 +88,7 @@ export class LabServer {
   close(): void {
     this.#service.close()
     this.#invoker.close()
+    this.#predictor.close()
     this.#logFile?.flush()
   }
 }

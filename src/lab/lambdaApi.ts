@@ -5,7 +5,7 @@ import { ConcurrencyApi } from './concurrencyApi.ts'
 import type { FunctionStore, UpdateOptions } from './functionStore.ts'
 import type { Invoker } from './invoker.ts'
 import type { JsonObject } from './json.ts'
-import { describeVersion } from './labFunction.ts'
+import { describeVersion, type FunctionSettings } from './labFunction.ts'
 import {
   headerOf,
   jsonOf,
@@ -16,9 +16,11 @@ import {
   type Target,
   unknownOperation,
 } from './lambdaRequest.ts'
+import type { LayerFolders } from './layers.ts'
 import { ProvisionedConcurrency } from './provisionedConcurrency.ts'
 import { invalidParameter, ServiceError } from './serviceError.ts'
 import { changedSettings, newSettings } from './settings.ts'
+import { newTrace } from './trace.ts'
 
 const MAX_SYNC_BYTES = 6_291_456
 const MAX_ASYNC_BYTES = 1_048_576
@@ -30,14 +32,16 @@ export class LambdaApi {
   readonly #store: FunctionStore
   readonly #invoker: Invoker
   readonly #codeFolder: string
+  readonly #layers: LayerFolders
   readonly #provisioned: ProvisionedConcurrency
   readonly #aliases: AliasApi
   readonly #concurrency: ConcurrencyApi
 
-  constructor(store: FunctionStore, invoker: Invoker, codeFolder: string) {
+  constructor(store: FunctionStore, invoker: Invoker, codeFolder: string, layers: LayerFolders) {
     this.#store = store
     this.#invoker = invoker
     this.#codeFolder = codeFolder
+    this.#layers = layers
     this.#provisioned = new ProvisionedConcurrency(invoker)
     this.#aliases = new AliasApi(store, this.#provisioned)
     this.#concurrency = new ConcurrencyApi(store, invoker, this.#provisioned)
@@ -84,7 +88,7 @@ export class LambdaApi {
   async #create(request: LambdaRequest): Promise<LambdaAnswer> {
     const json = jsonOf(request)
     const { name } = parseTarget(json.string('FunctionName') ?? '', undefined)
-    const settings = newSettings(json)
+    const settings = await this.#withLayers(newSettings(json), json)
     const code = await this.#unpack(json.object('Code'))
     const publish = json.boolean('Publish')
     const created = this.#store.create(name, settings, code, publish)
@@ -117,8 +121,8 @@ export class LambdaApi {
     }
   }
 
-  #updateConfiguration(name: string, json: JsonObject): LambdaAnswer {
-    const settings = changedSettings(json, this.#store.get(name).settings)
+  async #updateConfiguration(name: string, json: JsonObject): Promise<LambdaAnswer> {
+    const settings = await this.#withLayers(changedSettings(json, this.#store.get(name).settings), json)
     const updated = this.#store.update(name, { settings }, revisionOf(json))
     return { status: 200, body: describeVersion(updated) }
   }
@@ -154,6 +158,7 @@ export class LambdaApi {
     const call = {
       requestId: randomUUID(),
       payload: request.body.length === 0 ? Buffer.from('{}') : request.body,
+      trace: newTrace(headerOf(request, 'x-amzn-trace-id'), version.settings.tracing, Date.now()),
       invokedArn: qualifier === undefined ? version.functionArn : `${version.functionArn}:${qualifier}`,
       ...(clientContext ? { clientContext: Buffer.from(clientContext, 'base64').toString() } : {}),
     }
@@ -170,6 +175,10 @@ export class LambdaApi {
     if (functionError) headers['X-Amz-Function-Error'] = functionError
     if (headerOf(request, 'x-amz-log-type') === 'Tail') headers['X-Amz-Log-Result'] = logTail.toString('base64')
     return { status: 200, body: payload, headers }
+  }
+
+  async #withLayers(settings: FunctionSettings, json: JsonObject): Promise<FunctionSettings> {
+    return json.has('Layers') ? { ...settings, layers: await this.#layers.join(json.strings('Layers')) } : settings
   }
 
   #unpack(json: JsonObject) {

@@ -5,12 +5,15 @@ import type { LogStore } from './logStore.ts'
 /** A file is put aside when it is larger than this; the one put aside before is dropped. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 const FLUSH_MS = 200
+/** As much is written at once, without waiting. */
+const FLUSH_CHARACTERS = 1024 * 1024
 
 /** Keeps log events on disk, so that a later lab serves them too: one JSON array a line, two files at most. */
 export class LogFile {
   readonly #path: string
   readonly #oldPath: string
   #pending: string[] = []
+  #pendingCharacters = 0
   #bytes = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -30,8 +33,11 @@ export class LogFile {
     }
     this.#bytes = sizeOf(this.#path)
     store.onWrite = (group, { stream, message, timestamp }) => {
-      this.#pending.push(`${JSON.stringify([group, stream, message, timestamp])}\n`)
-      this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS)
+      const line = `${JSON.stringify([group, stream, message, timestamp])}\n`
+      this.#pending.push(line)
+      this.#pendingCharacters += line.length
+      if (this.#pendingCharacters > FLUSH_CHARACTERS) this.flush()
+      else this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS)
     }
   }
 
@@ -40,6 +46,7 @@ export class LogFile {
     this.#timer = undefined
     const text = this.#pending.join('')
     this.#pending = []
+    this.#pendingCharacters = 0
     if (text === '') return
     try {
       if (this.#bytes > MAX_FILE_BYTES) {

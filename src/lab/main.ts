@@ -1,29 +1,19 @@
-import { parseArgs } from 'node:util'
-import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { describeError, LensError } from '#common/errors.ts'
 import { chooseLimiter } from './chooseLimiter.ts'
-import { parseFaults } from './faults.ts'
+import { runSampler, type SamplerData } from './cpuSampler.ts'
 import { FolderLock } from './folderLock.ts'
+import { type LabOptions, labOptions } from './labOptions.ts'
 import { LabServer } from './labServer.ts'
 import { RunFolder, sweep, sweepDeadLabs } from './runFolder.ts'
-import { runStopLoop } from './stopLoop.ts'
+import { runStopLoop, type StopLoopData } from './stopLoop.ts'
 
 /** The lab as a process: prints one line of JSON, then runs until its input ends or it is told to end. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '0' },
-      limiter: { type: 'string' },
-      concurrency: { type: 'string', default: '10' },
-      data: { type: 'string' },
-      faults: { type: 'string' },
-      'idle-seconds': { type: 'string' },
-      'retire-seconds': { type: 'string', default: '300' },
-      sweep: { type: 'string' },
-    },
-  })
-  if (values.sweep !== undefined) {
-    sweep(values.sweep)
+  const options = readOptions()
+  if (!options) return
+  if (options.sweep !== undefined) {
+    sweep(options.sweep)
     return
   }
   sweepDeadLabs()
@@ -40,44 +30,49 @@ async function main(): Promise<void> {
     .resume()
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0))
   try {
-    const lock = values.data === undefined ? undefined : FolderLock.take(values.data)
-    if (values.data !== undefined && !lock)
-      process.stderr.write(`Another lab keeps its logs in ${values.data}: those of this one end with it.\n`)
-    const faults = values.faults === undefined ? undefined : parseFaults(values.faults)
-    const limiter = await chooseLimiter(values.limiter, folder, import.meta.filename)
-    const lab = new LabServer({
-      limiter,
-      folder,
-      maxConcurrency: Number(values.concurrency),
-      retireMs: Number(values['retire-seconds']) * 1000,
-      ...(lock && values.data !== undefined ? { dataFolder: values.data } : {}),
-      ...(faults ? { faults } : {}),
-    })
+    const { dataFolder, idleMs } = options
+    const lock = dataFolder === undefined ? undefined : FolderLock.take(dataFolder)
+    if (dataFolder !== undefined && !lock)
+      process.stderr.write(`Another lab keeps its logs in ${dataFolder}: those of this one end with it.\n`)
+    const limiter = await chooseLimiter(options.limiter, folder, import.meta.filename)
+    const lab = new LabServer({ ...options, limiter, folder, entry: import.meta.filename }, lock && dataFolder)
     close = () => {
       lab.close()
       lock?.release()
       limiter.close()
       folder.remove()
     }
-    if (values['idle-seconds'] !== undefined) {
-      const mostMs = Number(values['idle-seconds']) * 1000
-      setInterval(() => lab.idleMs > mostMs && end(0), Math.min(1000, mostMs))
-    }
-    const endpoint = await lab.listen(Number(values.port))
+    if (idleMs !== undefined) setInterval(() => lab.idleMs > idleMs && end(0), Math.min(1000, idleMs))
+    const endpoint = await lab.listen(options.port)
     const { accessKeyId, secretAccessKey, region } = lab.key
     const line = { endpoint, region, accessKeyId, secretAccessKey, limiter: limiter.name, pid: process.pid }
     process.stdout.write(`${JSON.stringify(line)}\n`)
   } catch (error) {
     const isInUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    process.stderr.write(`${describeError(isInUse ? portInUse(values.port, error) : error)}\n`)
+    process.stderr.write(`${describeError(isInUse ? portInUse(options.port, error) : error)}\n`)
     end(2)
   }
 }
 
-function portInUse(port: string, cause: unknown): LensError {
+function readOptions(): LabOptions | undefined {
+  try {
+    return labOptions(process.argv.slice(2))
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+function portInUse(port: number, cause: unknown): LensError {
   const remedy = 'End what uses it, or let the lab choose a port: leave --port away.'
   return new LensError('lab-port-in-use', `Port ${port} is in use.`, remedy, cause)
 }
 
 if (isMainThread) await main()
-else if (parentPort) runStopLoop(parentPort, workerData as Int32Array)
+else if (parentPort) runThread(parentPort, workerData as SamplerData | StopLoopData)
+
+function runThread(port: MessagePort, data: SamplerData | StopLoopData): void {
+  if (data.role === 'sampler') runSampler(port, data)
+  else runStopLoop(port, data)
+}

@@ -1,6 +1,7 @@
 import type { FunctionVersion } from './labFunction.ts'
 import { type LogLevel, passes } from './logging.ts'
 import { billedMs, initReportLine, type ReportFailure, type ReportFigures, reportLine } from './report.ts'
+import { type Trace, traceHeader } from './trace.ts'
 
 export type InitializationType = 'on-demand' | 'provisioned-concurrency'
 export type InitPhase = 'init' | 'invoke'
@@ -55,7 +56,7 @@ function jsonLog(version: FunctionVersion, leastLevel: LogLevel, write: (line: s
     timedOut() {},
     end() {},
     report(figures) {
-      const { requestId, durationMs, initMs, memoryMb, peakMb, failure } = figures
+      const { requestId, durationMs, initMs, memoryMb, peakMb, failure, trace } = figures
       const metrics = {
         durationMs: rounded(durationMs),
         billedDurationMs: billedMs(figures),
@@ -63,7 +64,7 @@ function jsonLog(version: FunctionVersion, leastLevel: LogLevel, write: (line: s
         maxMemoryUsedMB: peakMb,
         ...(initMs === undefined ? {} : { initDurationMs: rounded(initMs) }),
       }
-      event(failure ? 'WARN' : 'INFO', 'report', { requestId, metrics, ...outcomeOf(failure) })
+      event(failure ? 'WARN' : 'INFO', 'report', { requestId, metrics, ...tracingOf(trace), ...outcomeOf(failure) })
     },
   }
 }
@@ -72,6 +73,11 @@ function outcomeOf(failure: ReportFailure | undefined) {
   if (!failure) return { status: 'success' }
   const { status, errorType } = failure
   return errorType === undefined ? { status } : { status, errorType }
+}
+
+function tracingOf(trace: Trace) {
+  if (!trace.isSampled) return {}
+  return { tracing: { spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: traceHeader(trace) } }
 }
 
 /** To the microsecond. */

@@ -1,3 +1,5 @@
+import type { Trace } from './trace.ts'
+
 /** The platform's own log lines, shaped as the real service's. */
 
 export interface ReportFailure {
@@ -15,6 +17,8 @@ export interface ReportFigures {
   readonly memoryMb: number
   readonly peakMb: number
   readonly failure?: ReportFailure
+  /** Told only when it is sampled. */
+  readonly trace: Trace
 }
 
 /** INIT is billed as well, on all managed runtimes. */
@@ -23,7 +27,7 @@ export function billedMs({ durationMs, initMs = 0 }: ReportFigures): number {
 }
 
 export function reportLine(figures: ReportFigures): string {
-  const { requestId, durationMs, initMs, memoryMb, peakMb, failure } = figures
+  const { requestId, durationMs, initMs, memoryMb, peakMb, failure, trace } = figures
   const fields = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${durationMs.toFixed(2)} ms`,
@@ -32,7 +36,9 @@ export function reportLine(figures: ReportFigures): string {
     `Max Memory Used: ${peakMb} MB`,
   ]
   if (initMs !== undefined) fields.push(`Init Duration: ${initMs.toFixed(2)} ms`)
-  return `${[...fields, ...failureFields(failure)].join('\t')}\t`
+  const report = `${[...fields, ...failureFields(failure)].join('\t')}\t`
+  if (!trace.isSampled) return report
+  return `${report}\nXRAY TraceId: ${trace.traceId}\tSegmentId: ${trace.segmentId}\tSampled: true\t`
 }
 
 export function initReportLine(initMs: number, phase: 'init' | 'invoke', failure: ReportFailure): string {

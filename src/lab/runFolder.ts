@@ -18,11 +18,11 @@ export class RunFolder {
 
   constructor() {
     this.root = mkdtempSync(join(tmpdir(), PREFIX))
-    for (const name of ['groups', 'tmp', 'code']) mkdirSync(join(this.root, name))
+    for (const name of ['groups', 'tmp', 'code', 'layers']) mkdirSync(join(this.root, name))
     writeFileSync(join(this.root, 'lab'), `${process.pid}\n${processStartTime(process.pid)}\n${processSpace()}`)
   }
 
-  path(name: 'code' | 'tmp'): string {
+  path(name: 'code' | 'tmp' | 'layers'): string {
     return join(this.root, name)
   }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readBody } from './readBody.ts'
+import { type Trace, traceHeader } from './trace.ts'
 
 /** A call as the Runtime API hands it to the bootstrap. */
 export interface RuntimeCall {
@@ -8,6 +9,7 @@ export interface RuntimeCall {
   readonly payload: Buffer
   readonly deadlineMs: number
   readonly invokedArn: string
+  readonly trace: Trace
   readonly clientContext?: string
 }
 
@@ -74,6 +76,7 @@ export class RuntimeApi {
       'Lambda-Runtime-Aws-Request-Id': call.requestId,
       'Lambda-Runtime-Deadline-Ms': call.deadlineMs,
       'Lambda-Runtime-Invoked-Function-Arn': call.invokedArn,
+      'Lambda-Runtime-Trace-Id': traceHeader(call.trace),
       ...(call.clientContext === undefined ? {} : { 'Lambda-Runtime-Client-Context': call.clientContext }),
     })
     response.end(call.payload)

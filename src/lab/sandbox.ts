@@ -1,7 +1,7 @@
 import { EnvironmentProcess, type ProcessEnd, type ProcessStart } from './environmentProcess.ts'
 import type { EnvironmentLimits } from './limiter.ts'
-import { processTree, statusKb } from './procfs.ts'
 import type { RuntimeApi, RuntimeCall, RuntimeReply } from './runtimeApi.ts'
+import { TreeMemory } from './treeMemory.ts'
 
 interface Ending {
   /** `performance.now()`. */
@@ -23,6 +23,8 @@ export type Answer = Ending & { readonly kind: 'response'; readonly body: Buffer
 
 /** How long the bootstrap may take from its answer to its next request for work. */
 const READY_MS = 2000
+/** A call that follows within this time does not wait for the processes to be stopped and let go on. */
+const FREEZE_AFTER_MS = 5
 
 const SIGNALS: Partial<Record<NodeJS.Signals, string>> = {
   SIGKILL: 'killed',
@@ -36,14 +38,25 @@ export class Sandbox {
   readonly #api: RuntimeApi
   readonly #limits: EnvironmentLimits
   readonly #process: EnvironmentProcess
+  readonly #memory: TreeMemory
   #peakKb = 0
   #isGone = false
+  #isFrozen = false
+  #freezeTimer: NodeJS.Timeout | undefined
+  #processEnd: ProcessEnd | undefined
+  /** Who waits for an ending now. */
+  #onProcessEnd: ((end: ProcessEnd) => void) | undefined
 
   private constructor(api: RuntimeApi, limits: EnvironmentLimits, process: EnvironmentProcess) {
     this.#api = api
     this.#limits = limits
     this.#process = process
+    this.#memory = new TreeMemory(process.pid)
     limits.admit(process.pid)
+    void process.ended.then(end => {
+      this.#processEnd = end
+      this.#onProcessEnd?.(end)
+    })
   }
 
   static async start(
@@ -86,7 +99,9 @@ export class Sandbox {
 
   /** CPU is limited from the first call on. */
   run(call: RuntimeCall, limitMs: number): Promise<Answer | Failure> {
-    this.#limits.setBusy(true)
+    clearTimeout(this.#freezeTimer)
+    if (this.#isFrozen) this.#limits.setBusy(true)
+    this.#isFrozen = false
     this.#limits.throttle()
     return this.#until<Answer>(limitMs, done => {
       this.#api.onReply = reply => done(this.#read(reply))
@@ -94,14 +109,21 @@ export class Sandbox {
     })
   }
 
-  /** After an answer: waits until the bootstrap asks for work again. False when the process has ended instead. */
+  /**
+   * After an answer: waits until the bootstrap asks for work again, and has the processes frozen soon after. False when
+   * the process has ended instead.
+   */
   async becomesReady(): Promise<boolean> {
     const ending = await this.#until<Ready>(READY_MS, done => {
       if (this.#api.isIdle) done({ kind: 'ready', atMs: performance.now() })
       else this.#api.onReady = () => done({ kind: 'ready', atMs: performance.now() })
     })
-    this.#limits.setBusy(false)
-    return ending.kind === 'ready'
+    if (ending.kind !== 'ready') return false
+    this.#freezeTimer = setTimeout(() => {
+      this.#isFrozen = true
+      this.#limits.setBusy(false)
+    }, FREEZE_AFTER_MS)
+    return true
   }
 
   /** Ends the process as from outside; the call at work fails. */
@@ -116,6 +138,7 @@ export class Sandbox {
   end(): void {
     if (this.#isGone) return
     this.#isGone = true
+    clearTimeout(this.#freezeTimer)
     this.#readPeak()
     this.#process.kill()
     this.#api.close()
@@ -127,14 +150,16 @@ export class Sandbox {
     return new Promise(resolve => {
       const done = (ending: T | Failure) => {
         clearTimeout(timer)
+        this.#onProcessEnd = undefined
         resolve(ending)
       }
       const timer = setTimeout(() => {
         this.#readPeak()
         done({ kind: 'timeout', atMs: performance.now() })
       }, limitMs)
-      void this.#process.ended.then(end => done(this.#exit(end)))
-      listen(done)
+      this.#onProcessEnd = end => done(this.#exit(end))
+      if (this.#processEnd) this.#onProcessEnd(this.#processEnd)
+      else listen(done)
     })
   }
 
@@ -167,8 +192,6 @@ export class Sandbox {
 
   /** Takes the larger of what the bootstrap tells of itself and, on Linux, what the kernel tells of the tree. */
   #readPeak(toldKb = 0): void {
-    const pids = process.platform === 'linux' ? processTree(this.pid) : []
-    const kb = pids.reduce((sum, pid) => sum + statusKb(pid, 'VmHWM'), 0)
-    this.#peakKb = Math.max(this.#peakKb, kb, toldKb)
+    this.#peakKb = Math.max(this.#peakKb, this.#memory.kb('VmHWM'), toldKb)
   }
 }

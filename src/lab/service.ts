@@ -6,27 +6,32 @@ import { lambdaAction } from './lambdaAction.ts'
 import type { LambdaApi } from './lambdaApi.ts'
 import type { LambdaAnswer } from './lambdaRequest.ts'
 import type { LogsApi } from './logsApi.ts'
+import type { PredictionApi } from './predictionApi.ts'
 import { readBody } from './readBody.ts'
 import { ServiceError } from './serviceError.ts'
-import { type SigningKey, verifySignature } from './signature.ts'
+import { type SigningKey, Signatures } from './signature.ts'
 
 /** A zip of 50 MB in base64, as the real service takes it. */
 const MAX_REQUEST_BYTES = 70_167_211
 
+interface ServiceApis {
+  readonly lambda: LambdaApi
+  readonly logs: LogsApi
+  readonly prediction: PredictionApi
+}
+
 /** The HTTP service on loopback: checks each request's host and signature and gives it to the API it is for. */
 export class Service {
   readonly #server: Server
-  readonly #key: SigningKey
-  readonly #lambda: LambdaApi
-  readonly #logs: LogsApi
+  readonly #signatures: Signatures
+  readonly #apis: ServiceApis
   readonly #faults: FaultInjector
   #lastRequestAt = performance.now()
 
-  constructor(key: SigningKey, lambda: LambdaApi, logs: LogsApi, faults: FaultInjector) {
+  constructor(key: SigningKey, apis: ServiceApis, faults: FaultInjector) {
     this.#faults = faults
-    this.#key = key
-    this.#lambda = lambda
-    this.#logs = logs
+    this.#signatures = new Signatures(key)
+    this.#apis = apis
     this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
       this.#handle(request, response).catch(() => response.destroy())
     })
@@ -87,16 +92,18 @@ export class Service {
         413,
       )
     const { method = '', url: target = '/', headers } = request
-    verifySignature({ method, target, headers, body }, this.#key, Date.now())
+    this.#signatures.verify({ method, target, headers, body }, Date.now())
     const operation = headers['x-amz-target']
     this.#lastRequestAt = performance.now()
     if (typeof operation === 'string') {
       await this.#faults.beforeRequest(`logs:${operation.split('.').at(-1)}`)
-      return { status: 200, body: this.#logs.handle(operation, body) }
+      return { status: 200, body: this.#apis.logs.handle(operation, body) }
     }
     const url = new URL(target, 'http://lab')
+    const parsed = { method, path: url.pathname, query: url.searchParams, headers, body }
+    if (this.#apis.prediction.isFor(parsed)) return this.#apis.prediction.handle(parsed)
     await this.#faults.beforeRequest(lambdaAction(method, url.pathname))
-    return this.#lambda.handle({ method, path: url.pathname, query: url.searchParams, headers, body })
+    return this.#apis.lambda.handle(parsed)
   }
 }
 

@@ -1,7 +1,9 @@
 import type { JsonObject } from './json.ts'
 import type { FunctionSettings } from './labFunction.ts'
+import { NO_LAYERS } from './layers.ts'
 import { changedLogging, DEFAULT_LOGGING } from './logging.ts'
 import { invalidParameter, ServiceError } from './serviceError.ts'
+import type { TracingMode } from './trace.ts'
 
 /** What the service sets for a new function that does not say. */
 const DEFAULTS = {
@@ -11,6 +13,8 @@ const DEFAULTS = {
   environment: {},
   ephemeralStorageMb: 512,
   logging: DEFAULT_LOGGING,
+  tracing: 'PassThrough' as const,
+  layers: NO_LAYERS,
 }
 
 const RESERVED_VARIABLES = new Set([
@@ -41,7 +45,7 @@ export function newSettings(request: JsonObject): FunctionSettings {
   return changedSettings(request, { ...DEFAULTS, handler, runtime, role, architecture })
 }
 
-/** Settings after an UpdateFunctionConfiguration request; what it does not name stays. */
+/** Settings after an UpdateFunctionConfiguration request; what it does not name stays. Layers are seen to elsewhere. */
 export function changedSettings(request: JsonObject, before: FunctionSettings): FunctionSettings {
   const [architecture] = request.strings('Architectures')
   const settings: FunctionSettings = {
@@ -57,9 +61,17 @@ export function changedSettings(request: JsonObject, before: FunctionSettings): 
     architecture: architecture === 'arm64' || architecture === 'x86_64' ? architecture : before.architecture,
     ephemeralStorageMb: request.object('EphemeralStorage').number('Size') ?? before.ephemeralStorageMb,
     logging: changedLogging(request.object('LoggingConfig'), before.logging),
+    tracing: changedTracing(request.object('TracingConfig'), before.tracing),
+    layers: before.layers,
   }
   check(settings)
   return settings
+}
+
+function changedTracing(config: JsonObject, before: TracingMode): TracingMode {
+  const mode = config.string('Mode') ?? before
+  if (mode === 'Active' || mode === 'PassThrough') return mode
+  throw validation('tracingConfig.mode', mode, 'Member must satisfy enum value set: [Active, PassThrough]')
 }
 
 function check({ memoryMb, timeoutSeconds, runtime, environment, ephemeralStorageMb }: FunctionSettings): void {

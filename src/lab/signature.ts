@@ -19,39 +19,86 @@ const ALGORITHM = 'AWS4-HMAC-SHA256'
 const MAX_SKEW_MS = 15 * 60 * 1000
 
 /**
- * Throws a `ServiceError` unless the request carries a valid Signature Version 4 of this key.
+ * Signature Version 4 with one key: tells the requests that carry it from all others, and gives it to our own.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function verifySignature(request: SignedRequest, key: SigningKey, nowMs: number): void {
-  const authorization = header(request, 'authorization')
-  if (authorization === undefined) throw refusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  const { credential, signedHeaders, signature } = parseAuthorization(authorization)
-  const [accessKeyId, day, region, service, end] = credential.split('/')
-  const time = header(request, 'x-amz-date') ?? ''
-  if (!day || !region || !service || end !== 'aws4_request' || !time.startsWith(day) || !signedHeaders.includes('host'))
-    throw refusal(
-      'IncompleteSignatureException',
-      'The credential scope, the date or the signed headers are incomplete.',
-    )
-  if (accessKeyId !== key.accessKeyId)
-    throw refusal('UnrecognizedClientException', 'The security token included in the request is invalid.')
-  const timeMs = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
-  if (!(Math.abs(nowMs - timeMs) <= MAX_SKEW_MS))
-    throw refusal('InvalidSignatureException', `Signature expired: ${time} is not within 15 min of the lab's clock.`)
+export class Signatures {
+  readonly #key: SigningKey
+  /** The day's key of each service, which takes four hashes to make. */
+  readonly #scopeKeys = new Map<string, Buffer>()
 
-  const scope = `${day}/${region}/${service}/aws4_request`
-  const toSign = [ALGORITHM, time, scope, sha256(canonicalRequest(request, signedHeaders))].join('\n')
-  const signingKey = [day, region, service, 'aws4_request'].reduce<string | Buffer>(
-    (secret, part) => hmac(secret, part),
-    `AWS4${key.secretAccessKey}`,
-  )
-  const expected = hmac(signingKey, toSign)
-  const given = Buffer.from(signature, 'hex')
-  if (region !== key.region || given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw refusal(
-      'InvalidSignatureException',
-      'The request signature we calculated does not match the signature you provided.',
-    )
+  constructor(key: SigningKey) {
+    this.#key = key
+  }
+
+  /** Throws a `ServiceError` unless the request is signed, and by this key. */
+  verify(request: SignedRequest, nowMs: number): void {
+    const authorization = header(request, 'authorization')
+    if (authorization === undefined)
+      throw refusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
+    const { credential, signedHeaders, signature } = parseAuthorization(authorization)
+    const [accessKeyId, day, region, service, end] = credential.split('/')
+    const time = header(request, 'x-amz-date') ?? ''
+    const isWhole = day && region && service && end === 'aws4_request'
+    if (!isWhole || !time.startsWith(day) || !signedHeaders.includes('host'))
+      throw refusal(
+        'IncompleteSignatureException',
+        'The credential scope, the date or the signed headers are incomplete.',
+      )
+    if (accessKeyId !== this.#key.accessKeyId)
+      throw refusal('UnrecognizedClientException', 'The security token included in the request is invalid.')
+    const timeMs = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+    if (!(Math.abs(nowMs - timeMs) <= MAX_SKEW_MS))
+      throw refusal('InvalidSignatureException', `Signature expired: ${time} is not within 15 min of the lab's clock.`)
+
+    const expected = this.#sign(request, signedHeaders, time, { day, region, service })
+    const given = Buffer.from(signature, 'hex')
+    if (region !== this.#key.region || given.length !== expected.length || !timingSafeEqual(given, expected))
+      throw refusal(
+        'InvalidSignatureException',
+        'The request signature we calculated does not match the signature you provided.',
+      )
+  }
+
+  /** The headers that a request of ours needs. `request.headers` has `host` at least; all of them are signed. */
+  headersFor(request: SignedRequest, service: string, nowMs: number): Record<string, string> {
+    const time = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '')
+    const scope = { day: time.slice(0, 8), region: this.#key.region, service }
+    const signed = { ...request, headers: { ...request.headers, 'x-amz-date': time } }
+    const names = Object.keys(signed.headers).sort()
+    const signature = this.#sign(signed, names, time, scope).toString('hex')
+    const credential = `${this.#key.accessKeyId}/${textOf(scope)}`
+    const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`
+    return { 'x-amz-date': time, authorization }
+  }
+
+  #sign(request: SignedRequest, signedHeaders: readonly string[], time: string, scope: Scope): Buffer {
+    const text = textOf(scope)
+    const toSign = [ALGORITHM, time, text, sha256(canonicalRequest(request, signedHeaders))].join('\n')
+    return hmac(this.#scopeKey(text), toSign)
+  }
+
+  #scopeKey(scope: string): Buffer {
+    const known = this.#scopeKeys.get(scope)
+    if (known) return known
+    const start: Buffer = Buffer.from(`AWS4${this.#key.secretAccessKey}`)
+    const made = scope.split('/').reduce((secret, part) => hmac(secret, part), start)
+    // A stranger may ask for any scope: a handful is enough to keep.
+    if (this.#scopeKeys.size >= 8) this.#scopeKeys.clear()
+    this.#scopeKeys.set(scope, made)
+    return made
+  }
+}
+
+interface Scope {
+  /** `20261121`. */
+  readonly day: string
+  readonly region: string
+  readonly service: string
+}
+
+function textOf({ day, region, service }: Scope): string {
+  return `${day}/${region}/${service}/aws4_request`
 }
 
 function parseAuthorization(text: string) {
@@ -99,7 +146,7 @@ function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-function hmac(key: string | Buffer, data: string): Buffer {
+function hmac(key: Buffer, data: string): Buffer {
   return createHmac('sha256', key).update(data).digest()
 }
 

@@ -14,6 +14,10 @@ export interface LabStart {
   readonly limiter?: LimiterName
   /** Failures to make up, as `--faults` takes them: `throttle=0.2,latency-ms=50`. */
   readonly faults?: string
+  /** Environments at once, over all functions; 100 when absent. */
+  readonly concurrency?: number
+  /** Absolute folders of layers that functions may name by their ARN, by the layer's name. */
+  readonly layers?: Readonly<Record<string, string>>
   /** Ends the lab when nobody has asked it anything for this long. */
   readonly idleSeconds?: number
   /** Stops an environment that has had no call for this long; 300 when absent. */
@@ -41,19 +45,15 @@ export interface Lab {
 }
 
 const START_LIMIT_MS = 15_000
+/** V8 keeps the young generation that it once needed: a small one keeps the lab small. Electron takes no such option. */
+export const nodeFlags = process.versions['electron'] === undefined ? ['--max-semi-space-size=4'] : []
 /** After this long without an end, the lab is killed. */
 const STOP_LIMIT_MS = 3000
 
 /** Starts the lab and waits until it answers. Throws `LensError` `lab-not-started` when it does not. */
 export async function startLab(start: LabStart): Promise<Lab> {
   start.signal?.throwIfAborted()
-  const args = [start.script]
-  if (start.limiter) args.push('--limiter', start.limiter)
-  if (start.dataFolder) args.push('--data', start.dataFolder)
-  if (start.faults) args.push('--faults', start.faults)
-  if (start.idleSeconds !== undefined) args.push('--idle-seconds', String(start.idleSeconds))
-  if (start.retireSeconds !== undefined) args.push('--retire-seconds', String(start.retireSeconds))
-  const child = spawn(start.execPath ?? process.execPath, args, {
+  const child = spawn(start.execPath ?? process.execPath, [...nodeFlags, start.script, ...argumentsOf(start)], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     // A terminal's Ctrl-C is for its owner, who ends the lab when it needs it no more.
@@ -90,6 +90,22 @@ export async function startLab(start: LabStart): Promise<Lab> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+function argumentsOf(start: LabStart): string[] {
+  const { limiter, dataFolder, faults, concurrency, idleSeconds, retireSeconds, layers = {} } = start
+  const options = {
+    '--limiter': limiter,
+    '--data': dataFolder,
+    '--faults': faults,
+    '--concurrency': concurrency,
+    '--idle-seconds': idleSeconds,
+    '--retire-seconds': retireSeconds,
+  }
+  return [
+    ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
+    ...Object.entries(layers).flatMap(([name, folder]) => ['--layer', `${name}=${folder}`]),
+  ]
 }
 
 function readAnnouncement(line: string) {

@@ -6,6 +6,11 @@ import { freeze } from './killGroup.ts'
 import { cpuShare, type EnvironmentLimits, type Limiter } from './limiter.ts'
 import { MemoryGuard } from './memoryGuard.ts'
 
+export interface StopLoopData {
+  readonly role: 'stop-loop'
+  readonly wake: Int32Array
+}
+
 type LoopMessage =
   | { readonly type: 'add'; readonly pid: number; readonly share: number }
   | { readonly type: 'busy'; readonly pid: number; readonly isBusy: boolean }
@@ -28,7 +33,7 @@ export class StopLoop implements Limiter {
   /** Resolves when the loop runs. `entry` is a script that calls `runStopLoop` when it is run as a worker. */
   static async start(entry: string): Promise<StopLoop> {
     const wake = new Int32Array(new SharedArrayBuffer(4))
-    const worker = new Worker(entry, { workerData: wake })
+    const worker = new Worker(entry, { workerData: { role: 'stop-loop', wake } satisfies StopLoopData })
     await once(worker, 'message')
     worker.unref()
     return new StopLoop(worker, wake)
@@ -77,7 +82,7 @@ export class StopLoop implements Limiter {
 }
 
 /** The loop itself. Sleeps in `Atomics.wait`, which is woken by messages and keeps time better than timers. */
-export function runStopLoop(port: MessagePort, wake: Int32Array): never {
+export function runStopLoop(port: MessagePort, { wake }: StopLoopData): never {
   const buckets = new Map<number, CpuBucket>()
   port.postMessage('ready')
   for (;;) {

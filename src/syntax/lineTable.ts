@@ -6,6 +6,12 @@ export class LineTable {
     this.#starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), ({ index, 0: end }) => index + end.length)]
   }
 
+  /** Line and column from 1; columns count UTF-16 units. */
+  positionAt(offset: number): { readonly line: number; readonly column: number } {
+    const line = this.lineAt(offset)
+    return { line, column: offset - (this.#starts[line - 1] ?? 0) + 1 }
+  }
+
   lineAt(offset: number): number {
     let low = 0
     let high = this.#starts.length

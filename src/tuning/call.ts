@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { LensError } from '#common/errors.ts'
 import { formatMs } from '#common/format.ts'
-import type { Invocation } from '#telemetry/invocation.ts'
+import { type Invocation, ranOutOfMemory } from '#telemetry/invocation.ts'
 import { reportsOf } from '#telemetry/report.ts'
 import type { InvocationAnswer, Invoker } from './functionControl.ts'
 import type { CallOutcome } from './sample.ts'
@@ -14,26 +14,25 @@ export interface CallTarget {
 }
 
 /**
- * Calls once. Rejects only when the service refuses or the signal fires; the function's own failure is an outcome. A
- * call that the service throttled did not run and is not billed: it is sent again, after a longer pause each time.
+ * What a call came to. The function's own failure is an outcome; `report` is the one that was found elsewhere than in
+ * the log tail.
  */
-export async function callOnce(invoker: Invoker, target: CallTarget, signal: AbortSignal): Promise<CallOutcome> {
-  const answer = await invokePatiently(invoker, target, signal)
-  const invocation = reportsOf(answer.logTail).at(-1)
+export function outcomeOf(
+  answer: InvocationAnswer,
+  memoryMb: number,
+  report: Invocation | undefined = reportsOf(answer.logTail).at(-1),
+): CallOutcome {
   if (answer.functionError !== undefined) {
-    const { errorType, reason } = explainFailure(answer, invocation?.errorType)
+    const { errorType, reason } = explainFailure(answer, report)
     return {
       kind: 'failure',
       reason,
       ...(errorType === undefined ? {} : { errorType }),
-      ...(invocation ? { invocation } : {}),
+      ...(report ? { invocation: report } : {}),
     }
   }
-  if (!invocation) return { kind: 'missing' }
-  return {
-    kind: 'sample',
-    sample: { memoryMb: target.memoryMb, cold: isCold(invocation), invocation },
-  }
+  if (!report) return { kind: 'missing' }
+  return { kind: 'sample', sample: { memoryMb, cold: isCold(report), invocation: report } }
 }
 
 function isCold({ initMs, restoreMs }: Invocation): boolean {
@@ -43,7 +42,11 @@ function isCold({ initMs, restoreMs }: Invocation): boolean {
 const firstPauseMs = 200
 const mostPauses = 6
 
-async function invokePatiently(invoker: Invoker, target: CallTarget, signal: AbortSignal): Promise<InvocationAnswer> {
+/**
+ * Calls once. Rejects only when the service refuses or the signal fires. A call that the service throttled did not run
+ * and is not billed: it is sent again, after a longer pause each time.
+ */
+export async function callOnce(invoker: Invoker, target: CallTarget, signal: AbortSignal): Promise<InvocationAnswer> {
   for (let pauses = 0; ; pauses++) {
     try {
       return await invoker.invoke(target.name, target.qualifier, target.payload, signal)
@@ -61,13 +64,13 @@ interface Failure {
 
 const longestReason = 300
 
-function explainFailure(answer: InvocationAnswer, reportedType: string | undefined): Failure {
-  const { errorType = reportedType, errorMessage } = errorObject(answer.payload)
+function explainFailure(answer: InvocationAnswer, report: Invocation | undefined): Failure {
+  const { errorType = report?.errorType, errorMessage } = errorObject(answer.payload)
   const timedOut = /Task timed out after ([\d.]+) seconds/.exec(`${errorMessage ?? ''}\n${answer.logTail}`)
   if (timedOut) {
     return { errorType: 'Sandbox.Timedout', reason: `timed out after ${formatMs(Number(timedOut[1]) * 1000)}` }
   }
-  if (errorType === 'Runtime.OutOfMemory' || reportedType === 'Runtime.OutOfMemory') {
+  if (errorType === 'Runtime.OutOfMemory' || (report && ranOutOfMemory(report))) {
     return { errorType: 'Runtime.OutOfMemory', reason: 'out of memory (Runtime.OutOfMemory)' }
   }
   const words = [errorType, errorMessage].filter(part => part !== undefined && part !== '').join(': ')

@@ -1,3 +1,5 @@
+import type { Invocation } from '#telemetry/invocation.ts'
+
 /** What a sweep needs to know of a deployed function (`$LATEST` or a version). */
 export interface FunctionConfiguration {
   readonly name: string
@@ -14,12 +16,45 @@ export interface FunctionConfiguration {
   readonly revisionId: string
   readonly ephemeralStorageMb: number
   readonly description: string
+  readonly kind: FunctionKind
+  /** Versions are published with a snapshot. */
+  readonly snapStart: boolean
+  readonly logging: FunctionLogging
+  /** One hash of all that an update can set besides the memory: two readings with the same one are the same. */
+  readonly fingerprint: string
+  /** The last update failed, and why, in the service's words: calls are served as they were before it. */
+  readonly updateFailure?: string
+}
+
+/** How Lambda runs it; all but *event* are billed or called in ways that a sweep cannot compare. */
+export type FunctionKind = 'event' | 'web' | 'durable' | 'managed-instances' | 'tenant-isolated' | 'edge'
+
+export interface FunctionLogging {
+  readonly group: string
+  /** False where the system log level keeps the reports of successful calls out of the log. */
+  readonly reports: boolean
 }
 
 export interface FunctionVersion {
   readonly version: string
   readonly description: string
   readonly memoryMb: number
+  /** Epoch ms of its publishing; absent where the service does not say. */
+  readonly publishedAt?: number
+}
+
+export interface FunctionAlias {
+  readonly name: string
+  /** All that it points to: one, or two while its traffic is shifted. */
+  readonly versions: readonly string[]
+}
+
+/** How many calls of a function can run at once. */
+export interface FunctionConcurrency {
+  /** Of all versions together; absent where only the account's limit counts. */
+  readonly reserved?: number
+  /** Taken from the reserved ones by versions and aliases that have environments kept ready. */
+  readonly provisioned: number
 }
 
 /**
@@ -34,15 +69,44 @@ export interface FunctionControl {
    * still at `revisionId`; else a `LensError` with code `function-changed`.
    */
   setMemory(name: string, memoryMb: number, revisionId: string, signal: AbortSignal): Promise<FunctionConfiguration>
-  /** Publishes `$LATEST`. Returns the user's own existing version when nothing has changed since that one. */
-  publish(name: string, description: string, signal: AbortSignal): Promise<FunctionVersion>
+  /**
+   * Publishes `$LATEST` if it is still at `revisionId`; else a `LensError` with code `function-changed`. Returns the
+   * user's own existing version when nothing has changed since that one.
+   */
+  publish(name: string, description: string, revisionId: string, signal: AbortSignal): Promise<FunctionVersion>
   /** All published versions, without `$LATEST`. */
   listVersions(name: string, signal: AbortSignal): Promise<readonly FunctionVersion[]>
   /** Deleting a version that does not exist is no error; one that an alias points to is one: `version-in-use`. */
   deleteVersion(name: string, version: string, signal: AbortSignal): Promise<void>
+  aliases(name: string, signal: AbortSignal): Promise<readonly FunctionAlias[]>
+  /** Undefined where we may not read them. */
+  tags(name: string, signal: AbortSignal): Promise<Readonly<Record<string, string>> | undefined>
+  concurrency(name: string, signal: AbortSignal): Promise<FunctionConcurrency>
+  /** Creates a function that runs as another does. Throws a `LensError` (`not-copied`) for one that it cannot copy. */
+  copy(request: CopyRequest, signal: AbortSignal): Promise<FunctionConfiguration>
+  /**
+   * Deletes a copy with all its versions. One that does not exist is no error; a function with another description is
+   * no copy: `not-a-copy`.
+   */
+  deleteCopy(name: string, description: string, signal: AbortSignal): Promise<void>
+}
+
+export interface CopyRequest {
+  /** A name or an ARN. */
+  readonly source: string
+  /** A version or an alias of it; absent for `$LATEST`. */
+  readonly qualifier?: string
+  readonly name: string
+  readonly description: string
+  /** Absent for that of the source. */
+  readonly architecture?: 'x86_64' | 'arm64'
+  /** Before the request that creates the function. */
+  readonly beforeCreate: () => Promise<void>
 }
 
 export interface InvocationAnswer {
+  /** Of the call, as its log has it; absent where the service does not say. */
+  readonly requestId?: string
   /** The last 4 KB of the call's log; may begin in the middle of a line. */
   readonly logTail: string
   /** `Unhandled` or `Handled` when the function failed. */
@@ -54,4 +118,10 @@ export interface InvocationAnswer {
 /** Calls a function synchronously. Rejects with a `LensError` when the service (not the function) refuses. */
 export interface Invoker {
   invoke(name: string, qualifier: string, payload: string, signal: AbortSignal): Promise<InvocationAnswer>
+}
+
+/** Finds the report of a call whose log tail had none, in the function's log group. */
+export interface ReportSource {
+  /** Undefined when there is none within `since` and now, after some patience: logs come late. */
+  find(logGroup: string, requestId: string, since: number, signal: AbortSignal): Promise<Invocation | undefined>
 }

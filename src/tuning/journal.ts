@@ -3,15 +3,26 @@ import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/pr
 import { join } from 'node:path'
 import { LensError } from '#common/errors.ts'
 import { processSpace, processStartTime } from '#common/processIdentity.ts'
+import type { FunctionConfiguration } from './functionControl.ts'
 
 /** What must be known to put a function back, on disk before each change. */
-export interface JournalEntry {
+export type JournalEntry = VersionsEntry | CloneEntry
+
+interface Begun {
   readonly sweepId: string
+  /** Without a qualifier. */
   readonly functionArn: string
   readonly owner: ProcessIdentity
   /** ISO 8601. */
   readonly startedAt: string
-  readonly original: { readonly memoryMb: number; readonly timeoutSeconds: number; readonly codeSha256: string }
+  /** ISO 8601: a change of the service follows at once. */
+  readonly changedAt: string
+}
+
+/** A sweep that changes the function, and publishes versions of it. */
+export interface VersionsEntry extends Begun {
+  readonly way: 'versions'
+  readonly original: Pick<FunctionConfiguration, 'memoryMb' | 'fingerprint'>
   /**
    * Sizes that are the sweep's own if `$LATEST` has one of them: the one it set last and the one it is about to set.
    * Empty once the original is back. Another size is somebody else's change.
@@ -21,6 +32,13 @@ export interface JournalEntry {
   readonly versionsBefore: readonly string[]
 }
 
+/** A sweep on a copy, whose name follows from the function's and the sweep's id. */
+export interface CloneEntry extends Begun {
+  readonly way: 'clone'
+}
+
+type Unbegun<Entry extends Begun> = Omit<Entry, Exclude<keyof Begun, 'functionArn'>>
+
 /** Which process sweeps; ids of processes are used again, and mean another process in another container. */
 export interface ProcessIdentity {
   readonly pid: number
@@ -28,9 +46,14 @@ export interface ProcessIdentity {
   readonly space: string
 }
 
-/** The description of each version that a sweep publishes. */
-export function versionDescription(sweepId: string): string {
+/** The description of each version and copy that a sweep makes. */
+export function sweepDescription(sweepId: string): string {
   return `Lambda Lens sweep ${sweepId}`
+}
+
+/** The sweep that made a version or a copy with this description; undefined for what no sweep made. */
+export function sweepOf(description: string): string | undefined {
+  return /^Lambda Lens sweep ([\da-f-]{36})$/.exec(description)?.[1]
 }
 
 /**
@@ -50,25 +73,29 @@ export class Journal {
    * Writes the first entry of a sweep and syncs it to disk. Throws a `LensError`: `sweep-running` while another sweep
    * of the function goes on, `sweep-unfinished` when an earlier one has not been put back.
    */
-  async begin(entry: Omit<JournalEntry, 'sweepId' | 'owner' | 'startedAt'>): Promise<JournalEntry> {
+  async begin(entry: Unbegun<VersionsEntry>): Promise<VersionsEntry>
+  async begin(entry: Unbegun<CloneEntry>): Promise<CloneEntry>
+  async begin(entry: Unbegun<VersionsEntry> | Unbegun<CloneEntry>): Promise<JournalEntry> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const begun = { ...entry, sweepId: randomUUID(), owner: thisProcess(), startedAt: new Date().toISOString() }
+    const startedAt = new Date().toISOString()
+    const begun = { ...entry, sweepId: randomUUID(), owner: thisProcess(), startedAt, changedAt: startedAt }
     const written = await this.#write(begun)
+    this.#active.add(begun.sweepId)
     try {
       await link(written, this.#fileOf(entry.functionArn))
       await this.#sync()
     } catch (error) {
+      this.#active.delete(begun.sweepId)
       throw (await this.#refusal(entry.functionArn)) ?? error
     } finally {
       await unlink(written)
     }
-    this.#active.add(begun.sweepId)
     return begun
   }
 
-  /** Writes down which sizes are the sweep's own from now on, before the function is changed. */
-  async own(entry: JournalEntry, ownMb: readonly number[]): Promise<JournalEntry> {
-    const changed = { ...entry, ownMb }
+  /** Writes the entry as it has to be before the next change of the function. */
+  async update<Entry extends JournalEntry>(entry: Entry): Promise<Entry> {
+    const changed = { ...entry, changedAt: new Date().toISOString() }
     await rename(await this.#write(changed), this.#fileOf(entry.functionArn))
     await this.#sync()
     return changed
@@ -87,6 +114,18 @@ export class Journal {
   /** The sweep is over, but what its entry says must still be put back. */
   leave(entry: JournalEntry): void {
     this.#active.delete(entry.sweepId)
+  }
+
+  /** Makes an unfinished entry this process's own, to put the function back. Undefined when another was quicker. */
+  async adopt(entry: JournalEntry): Promise<JournalEntry | undefined> {
+    const file = this.#fileOf(entry.functionArn)
+    const found = await readEntry(file)
+    if (found?.sweepId !== entry.sweepId || this.#goesOn(found)) return undefined
+    const adopted = { ...found, owner: thisProcess() }
+    this.#active.add(entry.sweepId)
+    await rename(await this.#write(adopted), file)
+    await this.#sync()
+    return adopted
   }
 
   /** Entries of sweeps that no process carries on. A file that cannot be read is left alone and not listed. */
@@ -154,18 +193,13 @@ async function readEntry(file: string): Promise<JournalEntry | undefined> {
   }
 }
 
-const fields: readonly (keyof JournalEntry)[] = [
-  'sweepId',
-  'functionArn',
-  'owner',
-  'startedAt',
-  'original',
-  'ownMb',
-  'versionsBefore',
-]
+const begunFields: readonly (keyof Begun)[] = ['sweepId', 'functionArn', 'owner', 'startedAt', 'changedAt']
+const versionsFields: readonly (keyof VersionsEntry)[] = ['original', 'ownMb', 'versionsBefore']
 
 function isEntry(value: unknown): value is JournalEntry {
-  return typeof value === 'object' && value !== null && fields.every(field => field in value)
+  if (typeof value !== 'object' || value === null || !('way' in value)) return false
+  const fields = value.way === 'versions' ? [...begunFields, ...versionsFields] : begunFields
+  return (value.way === 'versions' || value.way === 'clone') && fields.every(field => field in value)
 }
 
 function thisProcess(): ProcessIdentity {

@@ -1,17 +1,25 @@
 import { LensError } from '#common/errors.ts'
-import { formatMemory, formatQuantity } from '#common/format.ts'
+import { formatQuantity } from '#common/format.ts'
+import { type Calling, makeCalling, otherCalls, payloadRound, versionsPerSize } from './calling.ts'
 import type { Pricing } from './estimate.ts'
 import type { FunctionConfiguration } from './functionControl.ts'
 import type { Objective } from './objective.ts'
 import { checkSizes, defaultSizes } from './sizes.ts'
 import { addUsd, worstCallUsd } from './spending.ts'
 import { spareCallsPerSize } from './tally.ts'
+import { defaultWay, measuredConfiguration, type SweepWay, touchesOf } from './way.ts'
 
 export interface PlanRequest {
   readonly region: string
   /** JSON text. */
   readonly payload: string
   readonly objective: Objective
+  /** By versions of the function when absent. */
+  readonly way?: SweepWay
+  /** Absent: one warm call after the other, with the payload. */
+  readonly calling?: Partial<Omit<Calling, 'coldAtOnce'>>
+  /** Concurrency that the versions can use; absent where only the account's limit counts. */
+  readonly concurrency?: number
   /** Absent: the default grid with the current size. */
   readonly sizes?: readonly number[]
   /** Warm calls a size, after the one that starts its environment. */
@@ -24,6 +32,8 @@ export interface PlanRequest {
 export interface SweepPlan {
   /** Without a qualifier. */
   readonly functionArn: string
+  readonly way: SweepWay
+  readonly calling: Calling
   readonly pricing: Pricing
   readonly payload: string
   readonly objective: Objective
@@ -39,44 +49,62 @@ export interface SweepPlan {
 }
 
 const defaultWarmCalls = 5
-const trialCalls = 1
-/** One that starts the environment, one warm. */
-const fewestCallsPerSize = 2
 
 /**
  * Makes the plan for a function as it is now. Throws a `LensError`: `bad-sizes`, `budget-too-small` when the limits do
  * not allow one warm call a size, `price-unknown` when a limit in dollars cannot be kept.
  */
-export function makePlan(configuration: FunctionConfiguration, request: PlanRequest): SweepPlan {
+export function makePlan(deployed: FunctionConfiguration, request: PlanRequest): SweepPlan {
+  const configuration = measuredConfiguration(deployed, request.way)
   const { architecture, ephemeralStorageMb, memoryMb } = configuration
   const pricing: Pricing = { architecture, ephemeralStorageMb, region: request.region }
   const sizes = request.sizes ? checkSizes(request.sizes) : defaultSizes(memoryMb)
-  const warmCalls = request.warmCalls ?? defaultWarmCalls
+  const calling = makeCalling(request.payload, request.calling, request.concurrency)
+  const counts = countsOf(calling, sizes, request.warmCalls ?? defaultWarmCalls)
+  const { trial, cold, warm, warmMax } = counts
   const most = request.maxCalls ?? Number.POSITIVE_INFINITY
-  const usdMax = worstUsd(configuration, sizes, warmCalls + spareCallsPerSize, pricing)
-  checkLimits(sizes, request, usdMax)
+  const usdMax = worstUsd(configuration, sizes, counts, pricing)
+  checkLimits(sizes, counts, request, usdMax)
   return {
     functionArn: configuration.arn,
+    way: request.way ?? defaultWay,
+    calling,
     pricing,
     payload: request.payload,
     objective: request.objective,
     sizes,
-    warmCalls,
-    callsMin: Math.min(trialCalls + sizes.length * (1 + warmCalls), most),
-    callsMax: Math.min(trialCalls + sizes.length * (1 + warmCalls + spareCallsPerSize), most),
+    warmCalls: warm,
+    callsMin: Math.min(trial + sizes.length * (cold + warm), most),
+    callsMax: Math.min(trial + sizes.length * (cold + warmMax), most),
     ...(usdMax === undefined ? {} : { usdMax: Math.min(usdMax, request.maxUsd ?? Number.POSITIVE_INFINITY) }),
     ...(request.maxUsd === undefined ? {} : { usdLimit: request.maxUsd }),
-    touches: [
-      `Calls the function at ${formatMemory(memoryMb)} once, to prove the payload.`,
-      `Sets its memory to each size and publishes ${formatQuantity(sizes.length, 'version')}; ` +
-        'each change restarts the environments of $LATEST.',
-      `Puts ${formatMemory(memoryMb)} back before anything is measured, and deletes the versions afterwards.`,
-    ],
+    touches: touchesOf(configuration, sizes.length * versionsPerSize(calling, sizes), request.way),
   }
 }
 
-function checkLimits(sizes: readonly number[], request: PlanRequest, usdMax: number | undefined): void {
-  const fewest = trialCalls + sizes.length * fewestCallsPerSize
+interface CallCounts {
+  readonly trial: number
+  /** A size. */
+  readonly cold: number
+  readonly warm: number
+  readonly warmMax: number
+  /** Warm calls come by so many at a time. */
+  readonly round: number
+}
+
+function countsOf(calling: Calling, sizes: readonly number[], warmCalls: number): CallCounts {
+  const round = payloadRound(calling.payloads).length
+  const warm = calling.starts === 'cold' ? 0 : Math.ceil(warmCalls / round) * round
+  return { ...otherCalls(calling, sizes), warm, warmMax: warm === 0 ? 0 : warm + spareCallsPerSize + round - 1, round }
+}
+
+function checkLimits(
+  sizes: readonly number[],
+  { trial, cold, warm, round }: CallCounts,
+  request: PlanRequest,
+  usdMax: number | undefined,
+): void {
+  const fewest = trial + sizes.length * (cold + Math.min(warm, round))
   const { maxCalls = fewest, maxUsd } = request
   if (!Number.isInteger(maxCalls) || maxCalls < fewest) {
     throw new LensError(
@@ -97,14 +125,16 @@ function checkLimits(sizes: readonly number[], request: PlanRequest, usdMax: num
 function worstUsd(
   configuration: FunctionConfiguration,
   sizes: readonly number[],
-  warmCalls: number,
+  { trial, cold, warmMax }: CallCounts,
   pricing: Pricing,
 ): number | undefined {
   const { timeoutSeconds, memoryMb } = configuration
-  const trial = worstCallUsd(memoryMb, { timeoutSeconds, cold: true }, pricing)
-  const ofSize = (size: number) => {
-    const warm = worstCallUsd(size, { timeoutSeconds, cold: false }, pricing)
-    return addUsd(worstCallUsd(size, { timeoutSeconds, cold: true }, pricing), warm && warm * warmCalls)
+  const worst = (size: number, isCold: boolean, count: number) => {
+    const usd = worstCallUsd(size, { timeoutSeconds, cold: isCold }, pricing)
+    return usd && usd * count
   }
-  return addUsd(trial, ...sizes.map(ofSize))
+  return addUsd(
+    worst(memoryMb, true, trial),
+    ...sizes.flatMap(size => [worst(size, true, cold), worst(size, false, warmMax)]),
+  )
 }

@@ -1,67 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { isAbort, LensError } from '#common/errors.ts'
-import { formatMemory } from '#common/format.ts'
+import { deleteClone } from './clone.ts'
 import type { FunctionControl } from './functionControl.ts'
-import { type JournalEntry, versionDescription } from './journal.ts'
+import type { JournalEntry } from './journal.ts'
+import { restoreVersions } from './restoreVersions.ts'
 
 export type Restoration =
-  /** Read again and found as before. */
-  | { readonly kind: 'as-before' }
+  /** Read again and found as before; `meanwhile` says what somebody else changed that the sweep did not touch. */
+  | { readonly kind: 'as-before'; readonly meanwhile?: LensError }
   /** Something that is not the sweep's to undo was left; everything else is as before. */
   | { readonly kind: 'left'; readonly why: LensError }
 
+/** Before each further try. */
+const pausesMs = [500, 1000, 2000, 4000]
+
 /**
- * Puts a function back as the entry says it was, and deletes the versions that its sweep published; harmless to repeat.
- * Rejects when the service does not answer or refuses us; the entry stays needed then.
+ * Undoes what a sweep did to a function; harmless to repeat, and repeated where another try may do better. Rejects when
+ * the service does not answer or refuses us; the entry stays needed then.
  */
 export async function restoreFunction(
   control: FunctionControl,
   entry: JournalEntry,
   signal: AbortSignal,
 ): Promise<Restoration> {
-  const name = entry.functionArn
-  const { memoryMb } = entry.original
-  const now = await control.read(name, signal)
-  if (now.memoryMb !== memoryMb && entry.ownMb.includes(now.memoryMb)) {
-    await control.setMemory(name, memoryMb, now.revisionId, signal)
-  }
-  const kept = await deleteVersions(control, entry, signal)
-  const after = await control.read(name, signal)
-  if (after.memoryMb !== memoryMb) return { kind: 'left', why: foreignMemory(after.name, after.memoryMb, memoryMb) }
-  if (kept.length > 0) return { kind: 'left', why: keptVersions(after.name, kept) }
-  return { kind: 'as-before' }
-}
-
-/** Returns the versions that the service keeps because something refers to them. */
-async function deleteVersions(control: FunctionControl, entry: JournalEntry, signal: AbortSignal): Promise<string[]> {
-  const kept: string[] = []
-  for (const { version, description } of await control.listVersions(entry.functionArn, signal)) {
-    if (description !== versionDescription(entry.sweepId) || entry.versionsBefore.includes(version)) continue
+  for (let tries = 0; ; tries++) {
     try {
-      await control.deleteVersion(entry.functionArn, version, signal)
+      return entry.way === 'clone'
+        ? await deleteClone(control, entry, signal)
+        : await restoreVersions(control, entry, signal)
     } catch (error) {
-      if (!(error instanceof LensError && error.code === 'version-in-use')) throw error
-      kept.push(version)
+      const pauseMs = pausesMs[tries]
+      if (pauseMs === undefined || !isPassing(error)) throw error
+      await wait(pauseMs, undefined, { signal })
     }
   }
-  return kept
 }
 
-function foreignMemory(name: string, nowMb: number, beforeMb: number): LensError {
-  return new LensError(
-    'function-changed',
-    `${name} was changed by somebody else during the sweep: it has ${formatMemory(nowMb)} now, before the sweep it ` +
-      `had ${formatMemory(beforeMb)}. It was left as it is.`,
-    `If ${formatMemory(nowMb)} is not what you want, set the memory of the function by hand.`,
-  )
-}
+const passing = new Set([
+  'throttled',
+  'service-failed',
+  'request-timeout',
+  'function-busy',
+  'function-changed',
+  'update-failed',
+])
 
-function keptVersions(name: string, versions: readonly string[]): LensError {
-  return new LensError(
-    'versions-kept',
-    `Version ${versions.join(', ')} of ${name} was published by the sweep and is in use by now, by an alias or a ` +
-      'provisioned concurrency. It was left as it is.',
-    'Delete it once nothing refers to it.',
-  )
+function isPassing(error: unknown): boolean {
+  return error instanceof LensError && passing.has(error.code)
 }
 
 /** What a restoration that broke off means for the user. */

@@ -1,20 +1,20 @@
 import { isAbort, LensError } from '#common/errors.ts'
 import { formatMemory } from '#common/format.ts'
-import { callUsd } from '#pricing/cost.ts'
-import { callOnce, dependsOnSize } from './call.ts'
-import type { FunctionConfiguration, FunctionControl, Invoker } from './functionControl.ts'
+import { dependsOnSize } from './call.ts'
+import { Caller } from './caller.ts'
+import type { FunctionConfiguration, FunctionControl, Invoker, ReportSource } from './functionControl.ts'
 import type { Journal, JournalEntry } from './journal.ts'
+import { measure } from './measure.ts'
 import type { SweepPlan } from './plan.ts'
-import { nextSize } from './planner.ts'
+import { type PreparedSizes, prepareSizes } from './preparation.ts'
+import { recoverFunction } from './recovery.ts'
 import { restoreFailure, restoreFunction } from './restore.ts'
-import type { CallOutcome } from './sample.ts'
-import { addUsd, worstCallUsd } from './spending.ts'
-import { addOutcome, newTally, type Tally } from './tally.ts'
-import { publishSizes } from './versions.ts'
+import { newTally, type Tally } from './tally.ts'
 
 export interface SweepPorts {
   readonly control: FunctionControl
   readonly invoker: Invoker
+  readonly reports: ReportSource
   readonly journal: Journal
 }
 
@@ -28,13 +28,15 @@ export interface SweepProgress {
   readonly calls: number
   /** Of all calls; one without a report is reckoned by the time that it took. Absent where no price is known. */
   readonly usd?: number
+  /** What else the user should know, in sentences: what an earlier sweep had left, why samples are missing. */
+  readonly notes?: readonly string[]
 }
 
 export interface SweepOutcome extends SweepProgress {
   readonly ended: 'complete' | 'budget' | 'cancelled' | 'failed'
   /** Why it failed. */
   readonly error?: unknown
-  /** The function was read again at the end and was as before. */
+  /** The function was read again at the end: nothing of the sweep is left. */
   readonly restored: boolean
   /** Why it was not put back. Unless somebody else changed it, the journal keeps what the next start needs. */
   readonly restoreError?: unknown
@@ -43,8 +45,8 @@ export interface SweepOutcome extends SweepProgress {
 const restoreTimeoutMs = 420_000
 
 /**
- * Measures a function at each size of the plan: one trial call, one version a size, `$LATEST` put back, calls, versions
- * deleted. Never rejects: however it ends, the outcome has what was measured, and the function has been put back or
+ * Measures a function at each size of the plan: one trial call, one version a size (of the function, which is put back
+ * at once, or of a copy), calls, versions or copy deleted. Never rejects: however it ends, the outcome has what was measured, and the function has been put back or
  * `restoreError` says why not. Cancelling ends the call that is under way; a change that was sent is waited for first.
  */
 export async function sweep(
@@ -62,6 +64,7 @@ class SweepRun {
   readonly #onProgress: (progress: SweepProgress) => void
   readonly #signal: AbortSignal
   #progress: SweepProgress = { activity: '', tallies: [], calls: 0, usd: 0 }
+  #caller: Caller | undefined
   #entry: JournalEntry | undefined
   #listenerError: unknown
 
@@ -80,78 +83,71 @@ class SweepRun {
   }
 
   async #sweep(): Promise<Pick<SweepOutcome, 'ended' | 'error'>> {
-    const { control, journal } = this.#ports
     try {
-      const original = await control.read(this.#plan.functionArn, this.#signal)
-      await this.#tryPayload(original)
-      this.#entry = await this.#begin(original)
-      const onActivity = (text: string) => this.#say(text)
-      const onEntry = (entry: JournalEntry) => {
-        this.#entry = entry
-      }
-      const publishPorts = { control, journal, onActivity, onEntry }
-      const versions = await publishSizes(this.#plan.sizes, this.#entry, publishPorts, this.#signal)
-      this.#report({ tallies: [...versions].map(([memoryMb, version]) => newTally(memoryMb, version)) })
-      return { ended: await this.#measure(original) }
+      await this.#recover()
+      const prepared = await this.#prepare()
+      const tallies = this.#plan.sizes.map(memoryMb => {
+        const failure = prepared.refused.get(memoryMb)
+        const tally = newTally(memoryMb, prepared.versions.get(memoryMb)?.[0] ?? '')
+        return failure === undefined ? tally : { ...tally, failure }
+      })
+      this.#report({ tallies })
+      return { ended: await this.#measure(prepared) }
     } catch (error) {
       return isAbort(error) || this.#signal.aborted ? { ended: 'cancelled' } : { ended: 'failed', error }
     }
   }
 
-  /** A payload that the handler refuses would be refused at every size: better known before anything is touched. */
-  async #tryPayload(original: FunctionConfiguration): Promise<void> {
-    this.#say(`Trying the payload at ${formatMemory(original.memoryMb)}`)
-    const outcome = await this.#call('$LATEST', original.memoryMb)
-    if (outcome.kind !== 'failure' || dependsOnSize(outcome.errorType)) return
-    throw new LensError(
-      'handler-failed',
-      `The handler failed on this payload: ${outcome.reason}.`,
-      'Choose a payload that it accepts, or mend the handler; then tune again.',
-    )
+  /** What an earlier sweep of the function left is put back first: it would be taken for the original. */
+  async #recover(): Promise<void> {
+    const { control, journal } = this.#ports
+    const recovered = await recoverFunction(journal, control, this.#plan.functionArn, this.#signal)
+    if (recovered) this.#note(recovered.message)
+    if (recovered?.error !== undefined) throw recovered.error
   }
 
-  async #begin({ arn, memoryMb, timeoutSeconds, codeSha256 }: FunctionConfiguration): Promise<JournalEntry> {
-    const versions = await this.#ports.control.listVersions(arn, this.#signal)
-    return await this.#ports.journal.begin({
-      functionArn: arn,
-      original: { memoryMb, timeoutSeconds, codeSha256 },
-      ownMb: [],
-      versionsBefore: versions.map(version => version.version),
-    })
+  async #prepare(): Promise<PreparedSizes> {
+    const { control, journal } = this.#ports
+    const ports = {
+      control,
+      journal,
+      onActivity: (text: string) => this.#say(text),
+      onEntry: (entry: JournalEntry) => {
+        this.#entry = entry
+      },
+      tryPayloads: async (measured: FunctionConfiguration) => await this.#tryPayloads(measured),
+    }
+    return await prepareSizes(this.#plan, ports, this.#signal)
   }
 
-  async #measure({ timeoutSeconds }: FunctionConfiguration): Promise<'complete' | 'budget'> {
-    const { callsMax, usdLimit, pricing } = this.#plan
-    for (;;) {
-      const tally = nextSize(this.#progress.tallies, this.#plan)
-      if (!tally) return 'complete'
-      const { memoryMb } = tally
-      const next = worstCallUsd(memoryMb, { timeoutSeconds, cold: tally.calls === 0 }, pricing)
-      const spent = addUsd(this.#progress.usd, next) ?? 0
-      if (this.#progress.calls >= callsMax || (usdLimit !== undefined && spent > usdLimit)) return 'budget'
-      this.#report({ activity: `Calling the function with ${formatMemory(memoryMb)}`, measuringMb: memoryMb })
-      const after = addOutcome(tally, await this.#call(tally.version, memoryMb))
-      this.#report({ tallies: this.#progress.tallies.map(other => (other === tally ? after : other)) })
+  /** A payload that the handler refuses would be refused at every size. */
+  async #tryPayloads({ arn, logging, memoryMb }: FunctionConfiguration): Promise<void> {
+    const { pricing, calling } = this.#plan
+    const onChange = () => this.#count()
+    const onNote = (note: string) => this.#note(note)
+    const options = { functionArn: arn, pricing, logging, ...calling, onChange, onNote }
+    const caller = new Caller(this.#ports, options, this.#signal)
+    this.#caller = caller
+    this.#say(`Trying the payload at ${formatMemory(memoryMb)}`)
+    for (const { text } of calling.payloads) {
+      const outcome = await caller.call({ qualifier: '$LATEST', payload: text, memoryMb })
+      if (outcome.kind !== 'failure' || dependsOnSize(outcome.errorType)) continue
+      throw new LensError(
+        'handler-failed',
+        `The handler failed on this payload: ${outcome.reason}.`,
+        'Choose a payload that it accepts, or mend the handler; then tune again.',
+      )
     }
   }
 
-  async #call(qualifier: string, memoryMb: number): Promise<CallOutcome> {
-    const { functionArn: name, payload, pricing } = this.#plan
-    const started = performance.now()
-    let billedMs: number | undefined
-    this.#report({ calls: this.#progress.calls + 1 })
-    try {
-      const outcome = await callOnce(this.#ports.invoker, { name, qualifier, payload, memoryMb }, this.#signal)
-      if (outcome.kind === 'sample') billedMs = outcome.sample.invocation.billedMs
-      if (outcome.kind === 'failure') billedMs = outcome.invocation?.billedMs
-      return outcome
-    } finally {
-      billedMs ??= Math.ceil(performance.now() - started)
-      const usd = addUsd(this.#progress.usd, callUsd({ memoryMb, billedMs, ...pricing }))
-      const { usd: _, ...progress } = this.#progress
-      this.#progress = usd === undefined ? progress : { ...progress, usd }
-      this.#tell()
+  async #measure(prepared: PreparedSizes): Promise<'complete' | 'budget'> {
+    if (!this.#caller) throw new RangeError('The payloads were not tried.')
+    const ports = {
+      caller: this.#caller,
+      onSize: (measuringMb: number, activity: string) => this.#report({ activity, measuringMb }),
+      onTallies: (tallies: readonly Tally[]) => this.#report({ tallies }),
     }
+    return await measure(this.#plan, prepared, this.#progress.tallies, ports, this.#signal)
   }
 
   /** Not ended by the user's signal: a cancelled sweep is put back like any other. */
@@ -159,11 +155,15 @@ class SweepRun {
     const entry = this.#entry
     if (!entry) return { restored: true }
     const { control, journal } = this.#ports
-    this.#say('Deleting the versions and checking that the function is as before')
+    this.#say(
+      entry.way === 'clone' ? 'Deleting the copy' : 'Deleting the versions and checking that the function is as before',
+    )
     try {
       const restoration = await restoreFunction(control, entry, AbortSignal.timeout(restoreTimeoutMs))
       await journal.end(entry)
-      return restoration.kind === 'left' ? { restored: false, restoreError: restoration.why } : { restored: true }
+      if (restoration.kind === 'left') return { restored: false, restoreError: restoration.why }
+      if (restoration.meanwhile) this.#note(restoration.meanwhile.message)
+      return { restored: true }
     } catch (error) {
       journal.leave(entry)
       return { restored: false, restoreError: restoreFailure(error) }
@@ -172,10 +172,21 @@ class SweepRun {
     }
   }
 
+  #count(): void {
+    const { usd: _, ...progress } = this.#progress
+    const { calls = 0, usd } = this.#caller ?? {}
+    this.#progress = usd === undefined ? { ...progress, calls } : { ...progress, calls, usd }
+    this.#tell()
+  }
+
   #say(activity: string): void {
     const { measuringMb: _, ...rest } = this.#progress
     this.#progress = { ...rest, activity }
     this.#tell()
+  }
+
+  #note(note: string): void {
+    this.#report({ notes: [...(this.#progress.notes ?? []), note] })
   }
 
   #report(change: Partial<SweepProgress>): void {

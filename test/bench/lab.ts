@@ -1,143 +1,108 @@
-import { spawnSync } from 'node:child_process'
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { loadavg } from 'node:os'
 import { LensError } from '#common/errors.ts'
 import type { LimiterName } from '#lab/limiter.ts'
-import { figure, TestLab } from '../unit/lab/testLab.ts'
+import { TestLab } from '../unit/lab/testLab.ts'
+import { measureConcurrency, measureThousandCalls } from './lab/endurance.ts'
+import { measureFidelity } from './lab/fidelity.ts'
+import { percent, say } from './lab/figures.ts'
+import { measureColdStart, measureWarmOverhead } from './lab/overhead.ts'
+import { measurePrediction } from './lab/prediction.ts'
 
 /**
- * How true the lab is: `node test/bench/lab.ts [--json] [--calls 15]`. Durations are compared with the CPU time that
- * the same call used, divided by its share: so other work on the machine shifts both alike, as far as it can.
+ * How true the lab is: `node test/bench/lab.ts [--json] [--calls 15] [--seconds 60] [--only fidelity,warm,…]`. Durations
+ * are compared with the CPU time that the same call used, divided by its share: so other work on the machine shifts
+ * both alike, as far as it can. The limiter `none` is the control: its errors are those of a loaded machine.
  */
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, calls: { type: 'string', default: '15' } } })
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    calls: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '60' },
+    only: { type: 'string' },
+  },
+})
 const calls = Number(values.calls)
-
-const sizes = [128, 256, 512, 1024, 1769, 3008]
-const working = {
-  'index.mjs': `
-export const handler = async ({ cpuMs = 0, waitMs = 0 }) => {
-  const start = process.cpuUsage()
-  const usedMs = () => { const { user, system } = process.cpuUsage(start); return (user + system) / 1000 }
-  let x = 1
-  while (usedMs() < cpuMs) for (let i = 0; i < 2000; i++) x = (x * 1103515245 + 12345) % 2147483648
-  if (waitMs > 0) await new Promise(go => setTimeout(go, waitMs))
-  return { x, cpuMs: usedMs() }
-}`,
-}
-
-interface Fidelity {
-  readonly memoryMb: number
-  /** Median of duration ÷ (CPU time ÷ share), less 1. */
-  readonly error: number
-  /** Standard deviation of that ratio ÷ its mean. */
-  readonly cv: number
-}
-
-/** Without a limiter every share is one vCPU: what its figures differ from zero by is the machine's other work. */
+const only = values.only?.split(',')
 const limiters: LimiterName[] = ['none', 'cgroup2', 'cgroup1', 'stop-loop']
-const results = []
-for (const limiter of limiters) {
-  const lab = await TestLab.start({ limiter }).catch((error: unknown) => {
-    if (error instanceof LensError) return undefined
-    throw error
-  })
-  if (!lab) {
-    results.push({ limiter, isAvailable: false })
-    continue
-  }
+
+const document = {
+  node: process.version,
+  cores: availableParallelism(),
+  calls,
+  loadAverageBefore: loadavg().map(load => Number(load.toFixed(2))),
+  fidelity: await part('fidelity', fidelity),
+  warm: await part('warm', () => withLab(lab => measureWarmOverhead(lab, calls))),
+  cold: await part('cold', () => withLab(lab => measureColdStart(lab, calls))),
+  thousand: await part('thousand', () => withLab(measureThousandCalls)),
+  concurrency: await part('concurrency', () => withLab(lab => measureConcurrency(lab, 50, Number(values.seconds)))),
+  prediction: await part('prediction', () => withLab(lab => measurePrediction(lab, Math.min(calls, 7)))),
+  targets: {
+    fidelity:
+      'median error within 5 % by control groups, 10 % by the stop loop; at 128 MB 12 % and 15 %; waiting within 3 %',
+    warm: 'overhead under 3 ms',
+    cold: 'ratio under 1.3',
+    prediction: 'median error under 4 %, worst under 10 %',
+  },
+  loadAverageAfter: loadavg().map(load => Number(load.toFixed(2))),
+}
+process.stdout.write(values.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${describe()}\n`)
+
+/** Undefined when it was not asked for; then it is not in the JSON either. */
+async function part<T>(name: string, measure: () => Promise<T>): Promise<T | undefined> {
+  return only && !only.includes(name) ? undefined : await measure()
+}
+
+async function withLab<T>(use: (lab: TestLab) => Promise<T>, limiter?: LimiterName): Promise<T> {
+  const lab = await TestLab.start(limiter ? { limiter } : {})
   try {
-    results.push({ limiter, isAvailable: true, ...(await measure(lab)) })
+    return await use(lab)
   } finally {
     await lab.stop()
   }
 }
-const document = {
-  node: process.version,
-  calls,
-  loadAverage: loadavg().map(load => Number(load.toFixed(2))),
-  note: 'The limiter none is the control: its errors are those of a loaded machine, not of a limiter.',
-  limiters: results,
-}
-process.stdout.write(values.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${describe(document)}\n`)
 
-async function measure(lab: TestLab) {
-  const cpu: Fidelity[] = []
-  const waits: number[] = []
-  for (const MemorySize of sizes) {
-    const name = `work${MemorySize}`
-    await lab.create(name, working, { MemorySize, Timeout: 60 })
-    // More than a burst of one period, and not so much that the smallest size takes minutes.
-    const event = { cpuMs: MemorySize < 512 ? 60 : 100 }
-    await lab.call(name, event)
-    const ratios = []
-    for (let n = 0; n < calls; n++) {
-      const { report, payload } = await lab.call(name, event)
-      const { cpuMs } = payload as { readonly cpuMs: number }
-      const share = lab.lab.limiter === 'none' ? 1 : Math.min(1, MemorySize / 1769)
-      ratios.push(figure(report, 'Duration') / (cpuMs / share))
+async function fidelity() {
+  const results = []
+  for (const limiter of limiters) {
+    const measured = await withLab(lab => measureFidelity(lab, calls), limiter).catch((error: unknown) => {
+      if (error instanceof LensError && error.message.includes('limiter')) return undefined
+      throw error
+    })
+    if (measured) results.push({ limiter, isAvailable: true, ...measured })
+    else {
+      say(`${limiter}: not on this machine`)
+      results.push({ limiter, isAvailable: false })
     }
-    cpu.push({ memoryMb: MemorySize, error: round(median(ratios) - 1), cv: round(variation(ratios)) })
-    const waited = []
-    for (let n = 0; n < 3; n++) waited.push(figure((await lab.call(name, { waitMs: 200 })).report, 'Duration'))
-    waits.push(median(waited))
   }
-  // Of the caller's time: HTTP, signatures and the Runtime API.
-  const overheads = []
-  for (let n = 0; n < 4 * calls; n++) {
-    const started = performance.now()
-    const { report } = await lab.call('work3008')
-    overheads.push(performance.now() - started - figure(report, 'Duration'))
-  }
-  return {
-    cpu,
-    /** Of a function that waits 200 ms: the largest of the sizes' medians ÷ the smallest, less 1. */
-    waitChange: round(Math.max(...waits) / Math.min(...waits) - 1),
-    warmOverheadMs: round(median(overheads)),
-    ...(await measureColdStart(lab)),
-  }
+  return results
 }
 
-/** INIT of an empty handler against the bare interpreter, in turns. */
-async function measureColdStart(lab: TestLab) {
-  const inits: number[] = []
-  const bare: number[] = []
-  for (let n = 0; n < calls; n++) {
-    const name = `empty${n}`
-    await lab.create(name, { 'index.js': 'exports.handler = async () => 1' })
-    const { report, log } = await lab.call(name)
-    inits.push(figure(report, 'Init Duration'))
-    const path = / by (\S+) /.exec(log)?.[1] ?? process.execPath
-    const started = performance.now()
-    spawnSync(path, ['-e', '0'], { env: {} })
-    bare.push(performance.now() - started)
-  }
-  const [initMs, bareMs] = [median(inits), median(bare)]
-  return { coldStartMs: round(initMs), bareNodeMs: round(bareMs), coldStartRatio: round(initMs / bareMs) }
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const above = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? above : (above + (sorted[middle - 1] ?? above)) / 2
-}
-
-function variation(numbers: readonly number[]): number {
-  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length
-  return Math.sqrt(numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0) / numbers.length) / mean
-}
-
-function round(number: number): number {
-  return Number(number.toFixed(4))
-}
-
-function describe({ limiters, note, loadAverage }: typeof document): string {
-  const lines = limiters.map(result => {
-    if (!('cpu' in result)) return `${result.limiter}: not on this machine`
-    const percent = (share: number) => `${(share * 100).toFixed(1)} %`
-    const cpu = result.cpu.map(({ memoryMb, error, cv }) => `  ${memoryMb} MB: ${percent(error)}, CV ${percent(cv)}`)
-    const rest = `  waiting ${percent(result.waitChange)}, warm overhead ${result.warmOverheadMs} ms, cold start ${result.coldStartRatio} × node -e 0`
-    return [result.limiter, ...cpu, rest].join('\n')
+function describe(): string {
+  const { warm, cold, thousand, concurrency, prediction } = document
+  const lines = (document.fidelity ?? []).flatMap(result => {
+    if (!('cpu' in result)) return [`${result.limiter}: not on this machine`]
+    const cpu = result.cpu.map(size => `  ${size.memoryMb} MB: ${percent(size.error)}, CV ${percent(size.cv)}`)
+    const gains = result.gainAbove1769.map(gain => `${gain.threads} threads at ${gain.memoryMb} MB ${gain.ratio}×`)
+    return [result.limiter, ...cpu, `  waiting ${result.waiting.ratio}×; ${gains.join(', ')} as fast as at 1769 MB`]
   })
-  return [...lines, `load ${loadAverage.join(' ')}. ${note}`].join('\n')
+  if (warm)
+    lines.push(
+      `warm call: ${warm.overheadMs} ms beside the function, ${warm.emptyServerMs} ms of it the client's (${warm.ratio}×)`,
+    )
+  if (cold) lines.push(`cold start: ${cold.coldStartMs} ms, node -e 0 ${cold.bareNodeMs} ms (${cold.ratio}×)`)
+  if (thousand)
+    lines.push(
+      `${thousand.calls} calls: files ${thousand.files.before} → ${thousand.files.after}, processes ${thousand.processes.before} → ${thousand.processes.after}, memory ${thousand.residentMb.join(' → ')} MB`,
+    )
+  if (concurrency)
+    lines.push(
+      `${concurrency.most} at once for ${concurrency.seconds} s: ${concurrency.calls} calls, ${concurrency.environments} environments, ${concurrency.errors} errors`,
+    )
+  if (prediction)
+    lines.push(`prediction: median error ${percent(prediction.medianError)}, worst ${percent(prediction.worstError)}`)
+  return [
+    ...lines,
+    `load ${document.loadAverageBefore.join(' ')} before, ${document.loadAverageAfter.join(' ')} after`,
+  ].join('\n')
 }

@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict'
 import * as vscode from 'vscode'
-
-const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('no folder is open')
-const file = (path: string) => vscode.Uri.joinPath(folder(), path)
+import { until, workspaceFile } from '../support/editor/workspace.ts'
 
 /** Resolved lenses as `line: title`, lines from 1. */
 async function lensesOf(path: string): Promise<string[]> {
-  await vscode.workspace.openTextDocument(file(path))
+  await vscode.workspace.openTextDocument(workspaceFile(path))
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     'vscode.executeCodeLensProvider',
-    file(path),
+    workspaceFile(path),
     9,
   )
   return lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? 'unresolved'}`)
 }
 
-/** Looks until the editor's state is as wanted; a vain wait says what it saw last. */
-async function until<T>(look: () => Promise<T>, isDone: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 45_000
-  for (;;) {
-    const seen = await look()
-    if (isDone(seen)) return seen
-    assert.ok(Date.now() < deadline, `still ${JSON.stringify(seen)}`)
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-}
-
 async function replaceText(path: string, change: (text: string) => string): Promise<void> {
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file(path)))
-  await vscode.workspace.fs.writeFile(file(path), new TextEncoder().encode(change(text)))
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(workspaceFile(path)))
+  await vscode.workspace.fs.writeFile(workspaceFile(path), new TextEncoder().encode(change(text)))
 }
 
 describe('lenses', function () {
@@ -43,7 +30,7 @@ describe('lenses', function () {
   })
 
   it('follow the text as it is typed', async () => {
-    const document = await vscode.workspace.openTextDocument(file('src/app.js'))
+    const document = await vscode.workspace.openTextDocument(workspaceFile('src/app.js'))
     const editor = await vscode.window.showTextDocument(document)
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '// one\n// two\nconst half = (\n'))
     const lenses = await until(
@@ -84,9 +71,9 @@ describe('lenses', function () {
   })
 
   it('follow a folder that comes and goes', async () => {
-    const from = file('moved')
+    const from = workspaceFile('moved')
     await vscode.workspace.fs.createDirectory(from)
-    await vscode.workspace.fs.copy(file('src/app.js'), file('moved/app.js'))
+    await vscode.workspace.fs.copy(workspaceFile('src/app.js'), workspaceFile('moved/app.js'))
     await replaceText('template.yaml', text => text.replace('src/', 'moved/'))
     await until(
       () => lensesOf('moved/app.js'),
@@ -109,7 +96,7 @@ describe('lenses', function () {
   })
 
   it('tell p99 and init after a call in the lab', async () => {
-    await vscode.window.showTextDocument(file('src/app.js'))
+    await vscode.window.showTextDocument(workspaceFile('src/app.js'))
     let ran = false
     const run = vscode.commands.executeCommand('lambdaLens.runInLab').then(() => {
       ran = true
@@ -131,7 +118,7 @@ describe('lenses', function () {
   })
 
   it('show a template that does not parse as a problem, and come back with it mended', async () => {
-    const problems = () => Promise.resolve(vscode.languages.getDiagnostics(file('template.yaml')))
+    const problems = () => Promise.resolve(vscode.languages.getDiagnostics(workspaceFile('template.yaml')))
     await replaceText('template.yaml', text => text.replace('Properties:', 'Properties: ['))
     await lensesOf('src/app.js')
     const [problem] = await until(

@@ -6,9 +6,10 @@ import { type AwsClients, createClients } from '#aws/clients.ts'
 import { lambdaDeployer } from '#aws/deployer.ts'
 import { lambdaControl } from '#aws/functionControl.ts'
 import { lambdaInvoker } from '#aws/invoker.ts'
+import { reportLog } from '#aws/reportLog.ts'
 import type { Deployment } from '#bundle/functionDeployer.ts'
-import { type Lab, startLab } from '#lab/start.ts'
-import type { FunctionControl, Invoker } from '#tuning/functionControl.ts'
+import { type Lab, type LabStart, startLab } from '#lab/start.ts'
+import type { FunctionControl, Invoker, ReportSource } from '#tuning/functionControl.ts'
 import { Journal } from '#tuning/journal.ts'
 
 /** A real lab under the real SDK clients, with an empty folder for the test's files. */
@@ -17,6 +18,7 @@ export interface TestLab {
   readonly clients: AwsClients
   readonly control: FunctionControl
   readonly invoker: Invoker
+  readonly reports: ReportSource
   readonly journal: Journal
   readonly folder: string
   /** Deploys `index.js`; the handler is `index.handler`. */
@@ -26,9 +28,9 @@ export interface TestLab {
 
 const script = join(import.meta.dirname, '../../src/lab/main.ts')
 
-export async function startTestLab(): Promise<TestLab> {
+export async function startTestLab(options: Partial<LabStart> = {}): Promise<TestLab> {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-lens-test-'))
-  const lab = await startLab({ script })
+  const lab = await startLab({ script, ...options })
   const clients = createClients(lab)
   const deployer = lambdaDeployer(clients)
   return {
@@ -36,6 +38,7 @@ export async function startTestLab(): Promise<TestLab> {
     clients,
     control: lambdaControl(clients),
     invoker: lambdaInvoker(clients),
+    reports: reportLog(clients, []),
     journal: new Journal(join(folder, 'journal')),
     folder,
     async deploy(name, code, more = {}) {
@@ -76,4 +79,16 @@ export function cpuHandler(cpuMs: number): string {
     }
     return spent
   }`
+}
+
+/** What AWS's own tools read: whoever runs with it finds the lab as it would find AWS. */
+export function labEnvironment({ lab, folder }: TestLab): NodeJS.ProcessEnv {
+  const { endpoint, region, credentials } = lab
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    XDG_STATE_HOME: folder,
+  }
 }

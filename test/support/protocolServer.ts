@@ -15,6 +15,8 @@ export interface ProtocolAnswer {
   readonly errorType?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** Sent as it stands, instead of a body in JSON. */
+  readonly text?: string
 }
 
 /** A service on loopback that answers the real SDK clients as a test wants, and remembers what it was asked. */
@@ -42,7 +44,7 @@ export async function serveProtocol(
       ...(answered.errorType !== undefined && { 'x-amzn-errortype': answered.errorType }),
       ...answered.headers,
     })
-    response.end(answered.body === undefined ? '' : JSON.stringify(answered.body))
+    response.end(answered.text ?? (answered.body === undefined ? '' : JSON.stringify(answered.body)))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -29,4 +29,8 @@ export const configuration: FunctionConfiguration = {
   revisionId: 'r1',
   ephemeralStorageMb: 512,
   description: '',
+  kind: 'event',
+  snapStart: false,
+  logging: { group: '/aws/lambda/resize', reports: true },
+  fingerprint: 'f1',
 }

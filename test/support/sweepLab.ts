@@ -21,10 +21,10 @@ export interface SweepLab {
 }
 
 /** Gives a suite a lab of its own; sizes are 128, 512 and 1,769 MB with two warm calls unless the request says else. */
-export function useSweepLab(): () => SweepLab {
+export function useSweepLab(options?: Parameters<typeof startTestLab>[0]): () => SweepLab {
   let lab: TestLab | undefined
   before(async () => {
-    lab = await startTestLab()
+    lab = await startTestLab(options)
   })
   after(async () => await lab?.close())
   return () => {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import type { ModuleExport } from './moduleExports.ts'
+import type { ModuleExport } from './moduleExport.ts'
 import { staticName } from './moduleBindings.ts'
 import type { Bindings, Working } from './workingFunction.ts'
 
@@ -17,14 +17,16 @@ interface Shape {
  * takes an event as Lambda's are.
  */
 export function hasHandlerShape({ file, text, exported, working, bindings }: Shape): boolean {
-  if (working.kind === 'not-callable' || working.kind === 'from' || isNoProduct(file)) return false
+  const isPassedOn = working.kind === 'from' && !working.wrapped
+  if (working.kind === 'not-callable' || isPassedOn || isNoProduct(file)) return false
   const { exportName, value } = exported
   const annotated =
     value.kind === 'expression' ? value.type : bindingType(value.kind === 'binding' ? value.name : '', bindings)
   if (annotated && isLambdaType(annotated, bindings)) return true
   const named = /^(lambda_?)?handler$/i.test(exportName)
-  if (working.kind === 'opaque') return named && value.kind !== 'binding' && !isForeignCall(value)
-  const [first, second] = working.node.params
+  if (working.kind !== 'function') return named && value.kind !== 'binding' && !isForeignCall(value)
+  const parameters = working.node.params.filter(parameter => parameterName(parameter) !== 'this')
+  const [first, second] = parameters
   const takesContext = second !== undefined && isContextLike(second)
   const firstType = first && 'typeAnnotation' in first ? first.typeAnnotation?.typeAnnotation : undefined
   const isTyped = firstType !== undefined && isLambdaType(firstType, bindings)
@@ -33,7 +35,7 @@ export function hasHandlerShape({ file, text, exported, working, bindings }: Sha
   if (second && /^(res|resp|response|reply|next|h)$/i.test(parameterName(second))) return false
   const isComponentFile = /\.[jt]sx$/.test(file)
   if (named) return !first || isEventLike(first) || (!isComponentFile && (takesContext || isLooselyEventLike(first)))
-  if (isComponentFile || working.node.params.length > 3) return false
+  if (isComponentFile || parameters.length > 3) return false
   if (!/[a-z0-9_]handler$/i.test(exportName) || /^(on|handle)[A-Z]/.test(exportName)) return false
   if (firstType && !isLooseType(firstType)) return false
   if (!first || !isEventLike(first) || !(working.node.async || takesContext)) return false

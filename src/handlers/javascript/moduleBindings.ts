@@ -4,9 +4,22 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 export type Binding =
   | { readonly kind: 'function'; readonly node: TSESTree.FunctionDeclaration | TSESTree.TSDeclareFunction }
   | { readonly kind: 'class'; readonly node: TSESTree.ClassDeclaration }
-  | { readonly kind: 'value'; readonly node: TSESTree.Expression; readonly type?: TSESTree.TypeNode | undefined }
+  | {
+      readonly kind: 'value'
+      readonly node: TSESTree.Expression
+      readonly type?: TSESTree.TypeNode | undefined
+      /** What is put into it by name after it is made: `functions.hello = { … }`. */
+      readonly members?: readonly AssignedMember[]
+    }
   | { readonly kind: 'import'; readonly specifier: string; readonly exportName: string }
-  | { readonly kind: 'destructured'; readonly node: TSESTree.Expression }
+  /** A property of a value; without a key where its name is computed. */
+  | { readonly kind: 'destructured'; readonly node: TSESTree.Expression; readonly key?: string }
+
+export interface AssignedMember {
+  readonly key: string
+  readonly at: TSESTree.Node
+  readonly value: TSESTree.Expression
+}
 
 /** Statements that run when the module is loaded, those inside top-level blocks, conditions and `try` included. */
 export function* moduleStatements(
@@ -33,7 +46,26 @@ export function moduleBindings(program: TSESTree.Program): ReadonlyMap<string, B
     const declaration = exported ? statement.declaration : statement
     if (declaration) declare(declaration, bindings)
   }
+  for (const statement of moduleStatements(program.body)) {
+    if (statement.type === 'ExpressionStatement') assign(statement.expression, bindings)
+  }
   return bindings
+}
+
+/** `name = value` for a name that is declared without one, and `name.key = value`. */
+function assign(node: TSESTree.Expression, bindings: Map<string, Binding>): void {
+  if (node.type !== 'AssignmentExpression' || node.operator !== '=') return
+  const { left, right } = node
+  if (left.type === 'Identifier') {
+    if (!bindings.has(left.name)) bindings.set(left.name, { kind: 'value', node: right })
+    return
+  }
+  if (left.type !== 'MemberExpression' || left.object.type !== 'Identifier') return
+  const key = staticName(left.property, left.computed)
+  const object = bindings.get(left.object.name)
+  if (key === undefined || object?.kind !== 'value') return
+  const members = [...(object.members ?? []), { key, at: left.property, value: right }]
+  bindings.set(left.object.name, { ...object, members })
 }
 
 function declare(node: TSESTree.Node, bindings: Map<string, Binding>): void {
@@ -81,7 +113,13 @@ function declareVariable(id: TSESTree.DestructuringPattern, init: TSESTree.Expre
     const exportName = staticName(property.key, property.computed)
     if (specifier !== undefined && exportName !== undefined) {
       to.set(property.value.name, { kind: 'import', specifier, exportName })
-    } else to.set(property.value.name, { kind: 'destructured', node: init })
+    } else {
+      to.set(property.value.name, {
+        kind: 'destructured',
+        node: init,
+        ...(exportName !== undefined && { key: exportName }),
+      })
+    }
   }
 }
 
@@ -96,6 +134,7 @@ export function requiredModule(node: TSESTree.Node): string | undefined {
 export function staticName(key: TSESTree.Node, computed: boolean): string | undefined {
   if (key.type === 'Identifier' && !computed) return key.name
   if (key.type === 'PrivateIdentifier') return
+  if (key.type === 'TemplateLiteral' && key.quasis.length === 1) return key.quasis[0]?.value.cooked ?? undefined
   return key.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined
 }
 

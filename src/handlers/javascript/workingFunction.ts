@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { type Binding, requiredModule, staticName } from './moduleBindings.ts'
+import { memberNode, objectBehind } from './objectBehind.ts'
 
 export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 
 /** What an exported expression comes down to. */
 export type Working =
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly wrapped: boolean }
-  | { readonly kind: 'from'; readonly specifier: string; readonly exportName: string }
+  | { readonly kind: 'from'; readonly specifier: string; readonly exportName: string; readonly wrapped: boolean }
   /** May be a function at run time; the source does not say which. */
   | { readonly kind: 'opaque'; readonly reason: string }
   /** Surely nothing that Lambda can call. */
@@ -49,6 +50,9 @@ export function workingFunction(node: TSESTree.Node, bindings: Bindings, depth =
       return ofAlternatives(follow(node.left), follow(node.right))
     case 'ArrayExpression':
       return { kind: 'not-callable', reason: 'it is an array, not a function' }
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return { kind: 'not-callable', reason: 'it is a class' }
     case 'NewExpression':
       return opaque('it is an object made at run time')
     case 'TaggedTemplateExpression':
@@ -69,11 +73,15 @@ export function functionOfName(name: string, bindings: Bindings, depth = 0): Wor
     case 'value':
       return workingFunction(binding.node, bindings, depth + 1)
     case 'import':
-      return { kind: 'from', specifier: binding.specifier, exportName: binding.exportName }
+      return { kind: 'from', specifier: binding.specifier, exportName: binding.exportName, wrapped: false }
     case 'class':
       return { kind: 'not-callable', reason: 'it is a class' }
-    case 'destructured':
-      return opaque('it is taken out of an object made at run time')
+    case 'destructured': {
+      const member = binding.key === undefined ? undefined : memberNode(binding.node, binding.key, bindings, depth + 1)
+      return member
+        ? workingFunction(member, bindings, depth + 1)
+        : opaque('it is taken out of an object made at run time')
+    }
     case undefined:
       if (name === '') return { kind: 'not-callable', reason: 'it is not written yet' }
       if (name === 'undefined') return { kind: 'not-callable', reason: 'it is undefined' }
@@ -86,79 +94,82 @@ function ofMember(node: TSESTree.MemberExpression, bindings: Bindings, depth: nu
   const name = staticName(node.property, node.computed)
   if (name === undefined) return opaque('its name is computed at run time')
   const specifier = requiredModule(node.object)
-  if (specifier !== undefined) return { kind: 'from', specifier, exportName: name }
+  if (specifier !== undefined) return { kind: 'from', specifier, exportName: name, wrapped: false }
   const object = objectBehind(node.object, bindings, depth + 1)
   if (object?.kind === 'import') {
-    return object.exportName === '*'
-      ? { kind: 'from', specifier: object.specifier, exportName: name }
-      : opaque(`it is a member of something imported from “${object.specifier}”`)
-  }
-  if (object?.kind === 'value' && object.node.type === 'ObjectExpression') {
-    for (const property of object.node.properties) {
-      if (property.type === 'Property' && staticName(property.key, property.computed) === name) {
-        return workingFunction(property.value, bindings, depth + 1)
-      }
+    if (object.path !== '' && !isOfProject(object.specifier)) {
+      return opaque(`it is a member of something imported from “${object.specifier}”`)
     }
+    const exportName = object.path === '' ? name : `${object.path}.${name}`
+    return { kind: 'from', specifier: object.specifier, exportName, wrapped: false }
   }
-  if (object?.kind === 'class') {
-    for (const member of object.node.body.body) {
-      if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue
-      if (staticName(member.key, member.computed) !== name || !member.value) continue
-      if (member.value.type !== 'TSEmptyBodyFunctionExpression')
-        return workingFunction(member.value, bindings, depth + 1)
-    }
-  }
-  return opaque(`the method “${name}” is not in this file`)
-}
-
-function objectBehind(node: TSESTree.Node, bindings: Bindings, depth: number): Binding | undefined {
-  if (depth > maximalDepth) return
-  if (node.type === 'NewExpression') {
-    const made = objectBehind(node.callee, bindings, depth + 1)
-    return made?.kind === 'class' ? made : undefined
-  }
-  if (node.type === 'Identifier') {
-    const binding = bindings.get(node.name)
-    return binding?.kind === 'value' ? objectBehind(binding.node, bindings, depth + 1) : binding
-  }
-  return node.type === 'ObjectExpression' ? { kind: 'value', node } : undefined
+  const member = memberNode(node.object, name, bindings, depth + 1)
+  return member ? workingFunction(member, bindings, depth + 1) : opaque(`the method “${name}” is not in this file`)
 }
 
 /** A wrapper: the function is the object of `.bind`, an argument, or further up in a chain of calls. */
 function ofCall(node: TSESTree.CallExpression, bindings: Bindings, depth: number): Working {
   const { callee } = node
   const specifier = requiredModule(node)
-  if (specifier !== undefined) return { kind: 'from', specifier, exportName: '*' }
+  if (specifier !== undefined) return { kind: 'from', specifier, exportName: '*', wrapped: false }
   const method = callee.type === 'MemberExpression' ? staticName(callee.property, callee.computed) : undefined
   if (callee.type === 'MemberExpression' && method === 'bind')
     return workingFunction(callee.object, bindings, depth + 1)
-  let elsewhere: Working | undefined
-  for (const argument of method !== undefined && chainingMethods.has(method) ? [] : node.arguments) {
-    const working = ofArgument(argument, bindings, depth)
-    if (working?.kind === 'function') {
-      // `withMetrics(metrics => async event => …)`: the wrapper calls the outer one.
-      return { kind: 'function', node: returnedFunction(working.node) ?? working.node, wrapped: true }
-    }
-    elsewhere ??= working
-  }
+  const adapter = adapterOf(callee, bindings)
+  if (adapter !== undefined) return opaque(`it is an adapter (“${adapter}”) that calls a web application`)
+  const wrapped = method !== undefined && chainingMethods.has(method) ? [] : node.arguments
+  const found = wrapped.flatMap(argument => ofArgument(argument, bindings, depth) ?? [])
+  const own = found.find(working => working.kind === 'function')
+  // `withMetrics(metrics => async event => {})`: the wrapper calls the outer one.
+  if (own) return { kind: 'function', node: returnedFunction(own.node) ?? own.node, wrapped: true }
   const chained = callee.type === 'MemberExpression' ? callee.object : callee
   if (chained.type === 'CallExpression' && requiredModule(chained) === undefined) {
     const working = workingFunction(chained, bindings, depth + 1)
-    if (working.kind === 'function') return { ...working, wrapped: true }
+    if (working.kind === 'function' || working.kind === 'from') return { ...working, wrapped: true }
   }
-  if (elsewhere) return opaque('the function it wraps is imported from another file')
+  const [imported, ...others] = found
+  if (imported && others.length > 0) return opaque('the function it wraps is imported from another file')
+  return imported ? { ...imported, wrapped: true } : ofFactory(callee, bindings, depth)
+}
+
+/** A function of this file that makes the handler. */
+function ofFactory(callee: TSESTree.Expression, bindings: Bindings, depth: number): Working {
+  const isHere = callee.type === 'Identifier' || callee.type.endsWith('FunctionExpression')
+  const factory = isHere ? workingFunction(callee, bindings, depth + 1) : undefined
+  const made = factory?.kind === 'function' ? returnedFunction(factory.node) : undefined
+  if (made) return { kind: 'function', node: made, wrapped: true }
   return opaque(`it is made by a call${callee.type === 'Identifier' ? ` of “${callee.name}”` : ''} at run time`)
+}
+
+/** Packages whose handlers call a server: what they are given is no handler itself. */
+const adapters =
+  /^(serverless-http|aws-serverless-(express|koa)|@(vendia|codegenie)\/serverless-express|(@fastify\/)?aws-lambda(-fastify)?|hono\/(aws-lambda|lambda-edge)|@h4ad\/serverless-adapter|@as-integrations\/aws-lambda|apollo-server-lambda)$/
+
+function adapterOf(callee: TSESTree.Expression, bindings: Bindings): string | undefined {
+  const binding = callee.type === 'Identifier' ? bindings.get(callee.name) : undefined
+  return binding?.kind === 'import' && adapters.test(binding.specifier) ? binding.specifier : undefined
 }
 
 /** Of middy and its like: their arguments are middleware, the handler is before or after them in the chain. */
 const chainingMethods = new Set(['use', 'before', 'after', 'onError', 'applyMiddleware'])
 
-function ofArgument(node: TSESTree.CallExpressionArgument, bindings: Bindings, depth: number): Working | undefined {
+type FunctionOrImport = Extract<Working, { readonly kind: 'function' | 'from' }>
+
+function ofArgument(
+  node: TSESTree.CallExpressionArgument,
+  bindings: Bindings,
+  depth: number,
+): FunctionOrImport | undefined {
   if (node.type === 'SpreadElement') return
-  const working = workingFunction(node, bindings, depth + 1)
-  return working.kind === 'function' || (working.kind === 'from' && /^\.{1,2}\//.test(working.specifier))
-    ? working
-    : undefined
+  // `createHandler({ handler: async event => {} })`
+  const named = node.type === 'ObjectExpression' ? memberNode(node, 'handler', bindings, depth + 1) : node
+  const working = named && workingFunction(named, bindings, depth + 1)
+  if (working?.kind === 'function') return working
+  return working?.kind === 'from' && isOfProject(working.specifier) ? working : undefined
+}
+
+function isOfProject(specifier: string): boolean {
+  return /^(\.{1,2}(\/|$)|[@~#]\/)/.test(specifier)
 }
 
 /** Both ways may lead to the same function, such as `offline ? handler : wrap(handler)`. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { parse } from 'jsonc-parser'
 import type { SourceProject } from '../resolvedSource.ts'
-import { joinPath } from '../sourceFiles.ts'
+import { foldersFrom, joinPath } from '../sourceFiles.ts'
 
 const configNames = ['tsconfig.json', 'tsconfig.build.json']
 
@@ -10,7 +10,7 @@ const configNames = ['tsconfig.json', 'tsconfig.build.json']
  * whose `outDir` it lies in. None where there is no such tsconfig.
  */
 export async function compiledFrom(module: string, project: SourceProject): Promise<readonly string[]> {
-  for (const folder of foldersAround(module)) {
+  for (const folder of foldersFrom(posix.dirname(module))) {
     for (const name of configNames) {
       const file = joinPath(folder, name)
       const options = project.tree.has(file) ? await optionsOf(file, project) : undefined
@@ -85,10 +85,4 @@ function textAt(value: unknown, key: string): string | undefined {
   // `extends` may be a list, of which the last counts most.
   const text: unknown = Array.isArray(found) ? found.at(-1) : found
   return typeof text === 'string' ? text : undefined
-}
-
-/** The file's own folder first. */
-function foldersAround(file: string): readonly string[] {
-  const folder = posix.dirname(file)
-  return folder === '.' || folder === file ? [''] : [folder, ...foldersAround(folder)]
 }

@@ -6,7 +6,7 @@ export function builtPackages(text: string): ReadonlyMap<string, readonly string
     const rule = /^(?<names>[\w.%/ -]+?)\s*:(?!=)/.exec(line)?.groups?.['names']
     if (rule !== undefined) targets = rule.split(/\s+/)
     if (!line.startsWith('\t')) continue
-    const path = packageOf(line.trim())
+    const path = goPackage(line.trim())
     for (const target of path === undefined ? [] : targets)
       found.set(target, [...(found.get(target) ?? []), path ?? ''])
   }
@@ -14,7 +14,7 @@ export function builtPackages(text: string): ReadonlyMap<string, readonly string
 }
 
 /** The last word of a `go build`, or of a variable that stands for one, where it is a path of the project. */
-function packageOf(command: string): string | undefined {
+export function goPackage(command: string): string | undefined {
   const [words = ''] = command.split(/\s(?:&&|;|\|\|)\s/).filter(part => /\bbuild\b|^@?\$\(\w+\)/i.test(part))
   const last = words.split(/\s+/).at(-1) ?? ''
   return /^(\.{0,2}\/[\w./-]*|[\w./-]+\.go|\.)$/.test(last) ? last : undefined

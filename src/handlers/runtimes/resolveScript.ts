@@ -16,15 +16,21 @@ export async function resolveScript(
   entryPoints: readonly string[],
   project: SourceProject,
 ): Promise<ResolvedSource> {
-  const match = /^(?<path>(?:.*\/)?[^./]+)\.(?<exportName>.+)$/.exec(handler)
-  const { path, exportName } = match?.groups ?? {}
-  if (path === undefined || exportName === undefined) return notOfForm(handler, 'file.export')
+  const parts = scriptParts(handler)
+  if (!parts) return notOfForm(handler, 'file.export')
+  const { module: path, exportName } = parts
   const entry = entryPointFor(path, folder, entryPoints, project)
   if (entry !== undefined) return { file: entry, exportName }
   const module = joinPath(folder, path)
   const file = await sourceOf(module, project)
   if (file !== undefined) return { file, exportName }
   return { reason: `The handler ${handler} points to ${module}.js (or .ts, .mjs …), which does not exist.` }
+}
+
+/** The module as a path without extension. */
+export function scriptParts(handler: string): { readonly module: string; readonly exportName: string } | undefined {
+  const { module, exportName } = /^(?<module>(?:.*\/)?[^./]+)\.(?<exportName>.+)$/.exec(handler)?.groups ?? {}
+  return module === undefined || exportName === undefined ? undefined : { module, exportName }
 }
 
 async function sourceOf(module: string, project: SourceProject): Promise<string | undefined> {

@@ -1,5 +1,8 @@
 import type { Span } from '#common/span.ts'
 
+/** A value that stands for itself. */
+export type Plain = string | number | boolean
+
 /** A value of a template, YAML or JSON alike, with its place in the text. */
 export type TemplateNode = ScalarNode | MapNode | ListNode | IntrinsicNode
 

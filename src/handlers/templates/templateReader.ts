@@ -1,14 +1,14 @@
 import type { FunctionDefinition } from '../handler.ts'
 import type { NestedTemplate } from './sam/nestedTemplates.ts'
-import type { Plain } from './sam/resolveValue.ts'
+import type { GivenValue } from './sam/resolveValue.ts'
 
 /** The project as a reader of templates sees it; what it asks for is what its answer depends on. */
 export interface TemplateProject {
   readonly names: ReadonlySet<string>
   /** Undefined for a file that cannot be read. */
   text(file: string): Promise<string | undefined>
-  /** What the stack around a template gives as its parameters, null for what is known only at deployment. */
-  parametersOf(template: string): Readonly<Record<string, Plain | null>>
+  /** What the stack around a template gives as its parameters. */
+  parametersOf(template: string): Readonly<Record<string, GivenValue>>
 }
 
 export interface ReadTemplates {

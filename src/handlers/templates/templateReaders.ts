@@ -1,5 +1,5 @@
 import { cdkReader } from './cdk/cdkReader.ts'
-import { samReader } from './samReader.ts'
+import { samReader } from './sam/samReader.ts'
 import { serverlessReader } from './serverless/serverlessReader.ts'
 import type { TemplateReader } from './templateReader.ts'
 import { terraformReader } from './terraform/terraformReader.ts'

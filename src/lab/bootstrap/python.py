@@ -115,6 +115,13 @@ def load(text):
     return handler
 
 
+def marshal(result):
+    try:
+        return json.dumps(result)
+    except Exception as error:
+        raise RuntimeFailure("Runtime.MarshalError", f"Unable to marshal response: {error}") from error
+
+
 def main():
     global current_id
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
@@ -130,9 +137,10 @@ def main():
     while True:
         headers, body = send("GET", "invocation/next")
         current_id = headers["Lambda-Runtime-Aws-Request-Id"]
+        os.environ["_X_AMZN_TRACE_ID"] = headers["Lambda-Runtime-Trace-Id"]
         try:
             result = handler(json.loads(body), Context(headers))
-            answer = json.dumps(result)
+            answer = marshal(result)
         except Exception as error:
             fail(f"invocation/{current_id}/error", error)
         else:

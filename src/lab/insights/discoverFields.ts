@@ -35,8 +35,10 @@ function discoverText(message: string, fields: Map<string, Value>): void {
   const requestId = REQUEST_ID.exec(message)?.[0]
   if (requestId !== undefined) fields.set('@requestId', requestId)
   if (type !== 'REPORT') return
-  for (const part of message.split('\t')) {
+  for (const part of message.split(/[\t\n]+/)) {
     const [name = '', text = ''] = part.split(': ', 2)
+    if (name === 'XRAY TraceId') fields.set('@xrayTraceId', text)
+    if (name === 'SegmentId') fields.set('@xraySegmentId', text)
     const [field, factor = 1] = REPORT_FIELDS[name] ?? []
     if (field !== undefined) fields.set(field, Number.parseFloat(text) * factor)
   }

@@ -50,7 +50,9 @@ describe('the control of a deployed function', () => {
 
   it('reads what a sweep needs to know', async () => {
     const control = await controlOf(() => ({ body: settledHello }))
-    assert.deepEqual(await control.read('hello', signal), {
+    const { fingerprint, ...found } = await control.read('hello', signal)
+    assert.ok(fingerprint)
+    assert.deepEqual(found, {
       name: 'hello',
       arn: settledHello.FunctionArn,
       version: '$LATEST',
@@ -63,6 +65,9 @@ describe('the control of a deployed function', () => {
       revisionId: 'r1',
       ephemeralStorageMb: 1024,
       description: 'says hello',
+      kind: 'event',
+      snapStart: false,
+      logging: { group: '/aws/lambda/hello', reports: true },
     })
   })
 
@@ -149,7 +154,7 @@ describe('the control of a deployed function', () => {
         { body: version },
       ),
     )
-    const published = await control.publish('hello', 'sweep 1', signal)
+    const published = await control.publish('hello', 'sweep 1', 'r1', signal)
     assert.deepEqual(published, { version: '7', description: 'sweep 1', memoryMb: 512 })
     assert.match(server?.requests.at(-1)?.url ?? '', /Qualifier=7/)
     assert.equal(server?.requests.length, 3)

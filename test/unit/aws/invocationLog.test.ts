@@ -54,17 +54,22 @@ describe('the invocation log', () => {
     assert.deepEqual(warnings, [])
   })
 
-  it('finds JSON records in a group that has no text reports', async () => {
+  it('finds text and JSON in one group, by one question, and counts an event once though pages repeat', async () => {
     const metrics = { durationMs: 1.5, billedDurationMs: 2, memorySizeMB: 128, maxMemoryUsedMB: 60 }
     const record = { requestId: 'a', status: 'success', metrics }
     const message = JSON.stringify({ time: '2026-11-21T01:00:00.000Z', type: 'platform.report', record })
-    const calls = await read(({ filterPattern }) => ({
-      body: { events: filterPattern === '"platform.report"' ? [{ message, timestamp: 1_100 }] : [] },
+    const json = { eventId: '2', message, timestamp: 1_100 }
+    const calls = await read(({ nextToken }) => ({
+      body: { events: [{ ...event('b', 1_200), eventId: '1' }, json], ...(nextToken ? {} : { nextToken: 'more' }) },
     }))
     assert.deepEqual(
       calls.map(call => [call.requestId, call.time, call.durationMs]),
-      [['a', 1_100, 1.5]],
+      [
+        ['a', 1_100, 1.5],
+        ['b', 1_200, 1.5],
+      ],
     )
+    assert.equal(JSON.parse(server?.requests[0]?.body ?? '').filterPattern, '?"REPORT RequestId" ?"platform.report"')
   })
 
   it('is empty for a function that was never called', async () => {
@@ -81,8 +86,13 @@ describe('the invocation log', () => {
   })
 
   it('reads a bounded number of pages, and says so', async () => {
-    const calls = await read(() => ({ body: { events: [event('a', 1_100)], nextToken: 'for ever' } }))
-    assert.equal(calls.length, server?.requests.length)
+    let pages = 0
+    const calls = await read(() => {
+      pages += 1
+      return { body: { events: [event('a', 1_100 + pages)], nextToken: `page ${pages}` } }
+    })
+    assert.equal(calls.length, 20)
+    assert.equal(server?.requests.length, 20)
     assert.match(warnings.join(), /aws\/lambda\/hello has more reports/)
   })
 })

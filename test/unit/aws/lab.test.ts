@@ -50,7 +50,7 @@ describe('the SDK clients and the lab', () => {
   })
 
   it('deploy a function that is what the deployment says', async () => {
-    const { codeSha256, revisionId, arn, ...rest } = await lambdaControl(clients).read('greet', signal)
+    const { codeSha256, revisionId, arn, fingerprint, ...rest } = await lambdaControl(clients).read('greet', signal)
     assert.deepEqual(rest, {
       name: 'greet',
       version: '$LATEST',
@@ -61,8 +61,11 @@ describe('the SDK clients and the lab', () => {
       handler: 'index.handler',
       ephemeralStorageMb: 512,
       description: '',
+      kind: 'event',
+      snapStart: false,
+      logging: { group: '/aws/lambda/greet', reports: true },
     })
-    assert.ok(codeSha256 && revisionId && arn.endsWith(':function:greet'))
+    assert.ok(codeSha256 && revisionId && fingerprint && arn.endsWith(':function:greet'))
   })
 
   it('change nothing when the same is deployed again', async () => {
@@ -93,8 +96,9 @@ describe('the SDK clients and the lab', () => {
     const before = await control.read('greet', signal)
     const larger = await control.setMemory('greet', 1024, before.revisionId, signal)
     assert.equal(larger.memoryMb, 1024)
-    const published = await control.publish('greet', 'for a test', signal)
-    assert.deepEqual(published, { version: published.version, description: 'for a test', memoryMb: 1024 })
+    const published = await control.publish('greet', 'for a test', larger.revisionId, signal)
+    const { version, publishedAt } = published
+    assert.deepEqual(published, { version, publishedAt, description: 'for a test', memoryMb: 1024 })
     await control.setMemory('greet', 512, (await control.read('greet', signal)).revisionId, signal)
 
     const answer = await lambdaInvoker(clients).invoke('greet', published.version, '{"name":"Ada"}', signal)

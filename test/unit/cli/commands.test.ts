@@ -70,7 +70,18 @@ describe('the command line', function () {
       args: async () => ['tune', 'a.js#handler', '--lab', '--payload', await write('bad.json', '{"a"')],
       says: /bad\.json is not JSON/,
     },
-    { what: 'a version', args: async () => ['tune', 'orders:7'], says: /qualifier-not-tuned/ },
+    { what: 'a version of itself', args: async () => ['tune', 'orders:7', '--versions'], says: /qualifier-not-tuned/ },
+    { what: 'two ways', args: async () => ['tune', 'x', '--clone', '--versions'], says: /--versions and --clone exclude/ },
+    {
+      what: 'an architecture without a copy',
+      args: async () => ['tune', 'x', '--architecture', 'arm64'],
+      says: /Add --clone/,
+    },
+    {
+      what: 'an architecture that Lambda does not have',
+      args: async () => ['tune', 'x', '--clone', '--architecture', 'mips'],
+      says: /no architecture of Lambda/,
+    },
     {
       what: 'a budget that allows no answer',
       args: async () => [

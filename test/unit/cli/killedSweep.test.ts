@@ -4,7 +4,7 @@ import { Journal } from '#tuning/journal.ts'
 import { join } from 'node:path'
 import { recoverUnfinished } from '#tuning/recovery.ts'
 import { startCommand } from '../../support/commandLine.ts'
-import { cpuHandler, startTestLab, type TestLab } from '../../support/lab.ts'
+import { cpuHandler, labEnvironment, startTestLab, type TestLab } from '../../support/lab.ts'
 
 const { signal } = new AbortController()
 
@@ -16,18 +16,6 @@ describe('a sweep whose process is killed', function () {
   })
   after(async () => await lab.close())
 
-  /** What AWS's own tools read: the command line finds the lab as it would find AWS. */
-  function environment(): NodeJS.ProcessEnv {
-    const { endpoint, region, credentials } = lab.lab
-    return {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      XDG_STATE_HOME: lab.folder,
-    }
-  }
-
   async function look(name: string) {
     const { revisionId: _, ...configuration } = await lab.control.read(name, signal)
     return { configuration, versions: await lab.control.listVersions(name, signal) }
@@ -35,7 +23,7 @@ describe('a sweep whose process is killed', function () {
 
   /** Starts a sweep by the command line, waits until the function is no longer as before, and kills the process. */
   async function sweepAndKill(name: string, isDue: (now: Awaited<ReturnType<typeof look>>) => boolean): Promise<void> {
-    const command = startCommand(['tune', name, '--sizes', '128,256,512,1769', '--json'], environment())
+    const command = startCommand(['tune', name, '--sizes', '128,256,512,1769', '--json'], labEnvironment(lab))
     let ended = false
     void command.result.then(() => {
       ended = true
@@ -76,7 +64,7 @@ describe('a sweep whose process is killed', function () {
     await lab.deploy('tuned-next', cpuHandler(1))
     const before = await look('killed-first')
     await sweepAndKill('killed-first', ({ versions }) => versions.length > 0)
-    const next = await startCommand(['tune', 'tuned-next', '--sizes', '512', '--json'], environment()).result
+    const next = await startCommand(['tune', 'tuned-next', '--sizes', '512', '--json'], labEnvironment(lab)).result
     assert.equal(next.code, 0, next.stderr)
     assert.match(next.stderr, /A sweep of .*killed-first was cut off/)
     assert.deepEqual(await look('killed-first'), before)

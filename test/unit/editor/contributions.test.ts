@@ -28,6 +28,18 @@ describe('the manifest and its typed ids', () => {
     }
   })
 
+  it('take nothing from an untrusted workspace that decides who is asked or what runs', () => {
+    const restricted: string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations
+    const deciding = [settings.labStart, settings.links, settings.awsEndpoint].map(
+      name => `${settings.section}.${name}`,
+    )
+    assert.deepEqual(
+      deciding.filter(name => !restricted.includes(name)),
+      [],
+    )
+    assert.equal(contributes.configuration.properties[`${settings.section}.${settings.awsEndpoint}`].scope, 'machine')
+  })
+
   it('start the extension with the same languages', () => {
     const events: string[] = activationEvents
     assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { EditedProject } from './editedProject.ts'
 import { template } from './memoryProject.ts'
+import { spanned } from './spanned.ts'
 
 describe('templates in stacks of others', () => {
   const stack = (id: string, parameters = '', location = './orders/template.yaml') =>
@@ -41,6 +42,19 @@ describe('templates in stacks of others', () => {
       )
     })
   }
+
+  it('know where a parent gives the value', async () => {
+    const place = async (parent: string) => {
+      const { index } = await indexed(parent)
+      const texts = { 'template.yaml': `Resources:\n${parent}` }
+      return spanned(orders, index.definitions[0]?.sharedSpans ?? {}, texts)['memory']
+    }
+    assert.equal(await place(stack('Shop', 'Size: 512')), 'template.yaml: 512')
+    assert.equal(await place(stack('Shop', 'Size: !Sub "51${AWS::NoValue}"')), undefined)
+    assert.equal(await place(stack('Shop')), '128')
+    // An edit of one would not be one of the other.
+    assert.equal(await place(stack('A', 'Size: 512') + stack('B', 'Size: 512')), undefined)
+  })
 
   it('follow an edit of the stack around', async () => {
     const { project } = await indexed(stack('Shop', 'Size: 512'))

@@ -6,12 +6,11 @@ import { figure, TestLab, until } from './testLab.ts'
 
 const working = {
   'index.mjs': `
-export const handler = async ({ rounds }) => {
+export const handler = async ({ ms }) => {
   const before = process.cpuUsage()
-  let x = 1
-  for (let i = 0; i < rounds; i++) x = (x * 1103515245 + 12345) % 2147483648
-  const { user, system } = process.cpuUsage(before)
-  return { x, cpuMs: (user + system) / 1000 }
+  const usedMs = () => { const { user, system } = process.cpuUsage(before); return (user + system) / 1000 }
+  while (usedMs() < ms);
+  return usedMs()
 }`,
 }
 
@@ -35,20 +34,22 @@ for (const limiter of limiters) {
     })
     after(() => lab?.stop())
 
-    it('make work slower with less memory', async function () {
+    it('give work no more than its part of the time', async function () {
       if (lab.lab.limiter === 'none') this.skip()
-      const medians = []
-      for (const MemorySize of [128, 512, 1769]) {
+      for (const [MemorySize, ms] of [
+        [128, 60],
+        [512, 200],
+      ] as const) {
         const name = `work${MemorySize}`
-        await lab.create(name, working, { MemorySize, Timeout: 30 })
-        await lab.call(name, { rounds: 1e6 })
-        const durations = []
-        for (let n = 0; n < 3; n++) durations.push(figure((await lab.call(name, { rounds: 1e6 })).report, 'Duration'))
-        medians.push(durations.sort((a, b) => a - b)[1] ?? 0)
+        await lab.create(name, working, { MemorySize, Timeout: 60 })
+        for (let n = 0; n < 3; n++) {
+          const { report, payload } = await lab.call(name, { ms })
+          // Other work on this machine makes it only longer. The first period is not waited for, nor the last.
+          const leastMs = 0.8 * (Number(payload) / (MemorySize / 1769)) - 40
+          const durationMs = figure(report, 'Duration')
+          assert.ok(durationMs >= leastMs, `${durationMs} ms at ${MemorySize} MB, at least ${leastMs} ms`)
+        }
       }
-      const [small = 0, middle = 0, large = 0] = medians
-      assert.ok(small > 2 * middle, `128 MB ${small} ms, 512 MB ${middle} ms`)
-      assert.ok(middle > large && small > 2 * large, `512 MB ${middle} ms, 1769 MB ${large} ms`)
     })
 
     it('freeze the function between calls', async function () {
@@ -70,7 +71,8 @@ for (const limiter of limiters) {
       const spin =
         'const { user, system } = process.cpuUsage(); for (let now = { user, system }; now.user + now.system < user + system + 100_000;) now = process.cpuUsage()'
       const init = { 'index.mjs': `{ ${spin} }; export const handler = async () => { ${spin} }` }
-      await lab.create('init', init, { MemorySize: 256, Timeout: 30 })
+      // At 7 % of a core: what else runs on this machine cannot slow INIT down as much.
+      await lab.create('init', init, { MemorySize: 128, Timeout: 30 })
       const { report } = await lab.call('init')
       assert.ok(figure(report, 'Init Duration') * 2 < figure(report, 'Duration'))
     })

@@ -7,12 +7,15 @@ import {
   type InvokeCommandInput,
   LambdaClient,
   waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { strToU8, zipSync } from 'fflate'
 import { type Lab, type LabStart, startLab } from '#lab/start.ts'
 
 export const labScript = join(import.meta.dirname, '../../../src/lab/main.ts')
+
+const patience = { maxWaitTime: 5, minDelay: 0.05, maxDelay: 0.05 }
 
 export interface Called {
   readonly error: string | undefined
@@ -54,10 +57,12 @@ export class TestLab {
         ...more,
       }),
     )
-    await waitUntilFunctionActiveV2(
-      { client: this.lambda, maxWaitTime: 5, minDelay: 0.05, maxDelay: 0.05 },
-      { FunctionName: name },
-    )
+    await waitUntilFunctionActiveV2({ client: this.lambda, ...patience }, { FunctionName: name })
+  }
+
+  /** Waits until an update is through. */
+  async settled(name: string): Promise<void> {
+    await waitUntilFunctionUpdatedV2({ client: this.lambda, ...patience }, { FunctionName: name })
   }
 
   async call(name: string, event: unknown = {}, more: Partial<InvokeCommandInput> = {}): Promise<Called> {
@@ -99,11 +104,11 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Polls until `holds`; rejects after 5 s. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const endMs = Date.now() + 5000
+/** Polls until `holds`; rejects after some seconds. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, seconds = 5): Promise<void> {
+  const endMs = Date.now() + seconds * 1000
   while (!(await holds())) {
-    if (Date.now() > endMs) throw new Error(`Not within 5 s: ${what}`)
+    if (Date.now() > endMs) throw new Error(`Not within ${seconds} s: ${what}`)
     await new Promise(resolve => setTimeout(resolve, 10))
   }
 }

@@ -7,6 +7,8 @@ const cold =
   `REPORT RequestId: ${id}\tDuration: 12.05 ms\tBilled Duration: 444 ms\tMemory Size: 512 MB\tMax Memory Used: 94 MB\t` +
   'Init Duration: 431.22 ms\t'
 
+const xrayTraceId = '1-5e34a614-10bdf06ec4cb0ba110bdf06e'
+
 const warmCall = {
   requestId: id,
   durationMs: 812.37,
@@ -48,13 +50,19 @@ describe('a text REPORT line', () => {
 
   it('after a SnapStart restore', () => {
     const line = `${warm}\tRestore Duration: 402.11 ms\tBilled Restore Duration: 150 ms`
-    assert.deepEqual(parseReport(line), { ...warmCall, restoreMs: 402.11 })
+    assert.deepEqual(parseReport(line), { ...warmCall, restoreMs: 402.11, billedRestoreMs: 150 })
   })
 
   it('with X-Ray ids, on the same line and on the next one', () => {
-    const ids = 'XRAY TraceId: 1-5e34a614-10bdf06ec4cb0ba1\tSegmentId: 67a2ad5f6bd0ee1c\tSampled: true'
-    assert.deepEqual(parseReport(`${warm}\t${ids}`), warmCall)
-    assert.deepEqual(parseReport(`${warm}\t\n${ids}\t\n`), warmCall)
+    const traced = { ...warmCall, xrayTraceId }
+    const ids = `XRAY TraceId: ${xrayTraceId}\tSegmentId: 67a2ad5f6bd0ee1c\tSampled: true`
+    assert.deepEqual(parseReport(`${warm}\t${ids}`), traced)
+    assert.deepEqual(parseReport(`${warm}\t\n${ids}\t\n`), traced)
+    assert.deepEqual(reportsOf(`${warm}\t\n${ids}\t\n`), [traced])
+  })
+
+  it('whose trace id is cut has none: it would be another one', () => {
+    assert.deepEqual(parseReport(`${warm}\tXRAY TraceId: ${xrayTraceId.slice(0, -1)}`), warmCall)
   })
 
   it('with fields nobody knows yet', () => {
@@ -72,6 +80,8 @@ describe('a text REPORT line', () => {
     }
     assert.equal(parseReport(warm.replace('812.37', '-812.37')), undefined)
     assert.equal(parseReport(warm.replace('812.37', 'Infinity')), undefined)
+    assert.equal(parseReport(warm.replace('812.37', '6000001')), undefined)
+    assert.equal(parseReport(warm.replace('512 MB', '40000 MB')), undefined)
     assert.equal(parseReport(warm.replace('812.37', 'many')), undefined)
     assert.equal(parseReport(warm.replace('812.37', '')), undefined)
   })
@@ -118,8 +128,20 @@ describe('a JSON platform.report record', () => {
     assert.equal(parseReport(jsonReport({ ...record, metrics: { ...metrics, initDurationMs: 431.2 } }))?.initMs, 431.2)
     assert.equal(parseReport(jsonReport({ ...record, metrics: { ...metrics, restoreDurationMs: 40 } }))?.restoreMs, 40)
     assert.equal(parseReport(jsonReport({ ...record, status: 'timeout' }))?.status, 'timeout')
+    const restore = { ...metrics, restoreDurationMs: 40, billedRestoreDurationMs: 11 }
+    assert.equal(parseReport(jsonReport({ ...record, metrics: restore }))?.billedRestoreMs, 11)
     const crash = parseReport(jsonReport({ ...record, status: 'error', errorType: 'Runtime.ExitError' }))
     assert.deepEqual([crash?.status, crash?.errorType], ['error', 'Runtime.ExitError'])
+  })
+
+  it('of a traced call', () => {
+    const tracing = { type: 'X-Amzn-Trace-Id', value: `Root=${xrayTraceId};Parent=67a2ad5f6bd0ee1c;Sampled=1` }
+    assert.equal(parseReport(jsonReport({ ...record, tracing }))?.xrayTraceId, xrayTraceId)
+  })
+
+  it('with spans, whose durations are not those of the call', () => {
+    const spans = [{ name: 'responseLatency', start: '2026-11-20T10:00:00.250Z', durationMs: 1 }]
+    assert.equal(parseReport(jsonReport({ spans, ...record }))?.durationMs, 812.37)
   })
 
   it('is no sample when cut, of another type, or with figures that are none', () => {

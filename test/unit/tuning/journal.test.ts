@@ -4,16 +4,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { processStartTime } from '#common/processIdentity.ts'
-import { Journal, type JournalEntry } from '#tuning/journal.ts'
+import { Journal, type VersionsEntry } from '#tuning/journal.ts'
 
-type Begin = Parameters<Journal['begin']>[0]
-
-const sweep: Begin = {
+const sweep = {
+  way: 'versions',
   functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
-  original: { memoryMb: 512, timeoutSeconds: 3, codeSha256: 'c0de' },
+  original: { memoryMb: 512, fingerprint: 'f1' },
   ownMb: [],
   versionsBefore: ['1'],
-}
+} as const
 
 /** The id of a process that has ended. */
 function endedPid(): number {
@@ -30,10 +29,8 @@ describe('Journal', () => {
   afterEach(async () => await rm(folder, { recursive: true }))
 
   /** As if the sweep had been begun by another process. */
-  async function disown(entry: JournalEntry, owner: Partial<JournalEntry['owner']>): Promise<JournalEntry> {
-    const disowned = { ...entry, owner: { ...entry.owner, ...owner } }
-    await journal.own(disowned, entry.ownMb)
-    return disowned
+  async function disown(entry: VersionsEntry, owner: Partial<VersionsEntry['owner']>): Promise<VersionsEntry> {
+    return await journal.update({ ...entry, owner: { ...entry.owner, ...owner } })
   }
 
   it('lets one sweep at a time touch a function', async () => {
@@ -86,9 +83,34 @@ describe('Journal', () => {
   })
 
   it('keeps the sizes that are its own', async () => {
-    const entry = await journal.own(await journal.begin(sweep), [512, 128])
+    const entry = await journal.update({ ...(await journal.begin(sweep)), ownMb: [512, 128] })
     journal.leave(entry)
-    assert.deepEqual((await journal.unfinished())[0]?.ownMb, [512, 128])
+    assert.deepEqual(await journal.unfinished(), [entry])
+  })
+
+  it('gives an unfinished sweep to one process alone, which may leave it again', async () => {
+    const left = await disown(await journal.begin(sweep), { pid: endedPid() })
+    const other = new Journal(join(folder, 'new'))
+    const adopted = await journal.adopt(left)
+    assert.deepEqual(adopted, { ...left, owner: adopted?.owner })
+    assert.equal(adopted.owner.pid, process.pid)
+    assert.equal(await journal.adopt(left), undefined)
+    journal.leave(adopted)
+    assert.deepEqual(await other.unfinished(), [adopted])
+  })
+
+  it('adopts no sweep that has been put back, or begun anew', async () => {
+    const left = await disown(await journal.begin(sweep), { pid: endedPid() })
+    await journal.end(left)
+    assert.equal(await journal.adopt(left), undefined)
+    journal.leave(await journal.begin(sweep))
+    assert.equal(await journal.adopt(left), undefined)
+  })
+
+  it('keeps a sweep on a copy as well', async () => {
+    const entry = await journal.begin({ way: 'clone', functionArn: sweep.functionArn })
+    journal.leave(entry)
+    assert.deepEqual(await journal.unfinished(), [entry])
   })
 
   it('is not confused by files that are no entries', async () => {
@@ -96,6 +118,7 @@ describe('Journal', () => {
     journal.leave(entry)
     await writeFile(join(folder, 'new', 'half.json'), '{"sweepId": "x", "func')
     await writeFile(join(folder, 'new', 'other.json'), '42')
+    await writeFile(join(folder, 'new', 'half-entry.json'), JSON.stringify({ ...entry, ownMb: undefined }))
     assert.equal((await journal.unfinished()).length, 1)
   })
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { isAbort } from '#common/errors.ts'
+import { isAbort, LensError } from '#common/errors.ts'
 import { parseObjective } from '#tuning/objective.ts'
 import { makePlan } from '#tuning/plan.ts'
 import { sizeResults, usableSamples } from '#tuning/sizeResult.ts'
 import { type SweepProgress, sweep } from '#tuning/sweep.ts'
-import type { Invoker } from '#tuning/functionControl.ts'
+import type { Invoker, ReportSource } from '#tuning/functionControl.ts'
 import { cpuHandler, startTestLab, type TestLab } from '../../support/lab.ts'
 import { type SweepLab, useSweepLab } from '../../support/sweepLab.ts'
 
@@ -45,7 +45,8 @@ describe('sweep, on functions of the lab', function () {
 
   it('does not delete a version that the user published', async () => {
     await lab.deploy('published', idle)
-    const mine = await lab.control.publish('published', 'mine', never)
+    const { revisionId } = await lab.control.read('published', never)
+    const mine = await lab.control.publish('published', 'mine', revisionId, never)
     const before = await look('published')
     const outcome = await run('published')
     assert.equal(outcome.ended, 'complete')
@@ -106,12 +107,46 @@ describe('sweep, on functions of the lab', function () {
     assert.equal(outcome.restored, true)
   })
 
+  it('finds the report of a chatty function in its log group', async () => {
+    const chatty = 'exports.handler = async () => { process.stdout.write("x".repeat(9000)); return 1 }'
+    await lab.deploy('chatty', chatty)
+    const cut: Invoker = {
+      async invoke(...args) {
+        return { ...(await lab.invoker.invoke(...args)), logTail: 'xxxx' }
+      },
+    }
+    const outcome = await run('chatty', { sizes: [512] }, undefined, undefined, { invoker: cut })
+    assert.equal(outcome.calls, 1 + 3)
+    assert.equal(sizeResults(await plan('chatty', { sizes: [512] }), outcome, true)[0]?.estimate?.n, 2)
+  })
+
+  it('counts calls without a report as missing where the log may not be searched, and says why', async () => {
+    await lab.deploy('unread', idle)
+    let asked = 0
+    const reports: ReportSource = {
+      async find() {
+        asked++
+        throw new LensError('access-denied', 'AWS does not let you use logs:FilterLogEvents.', 'Have it allowed.')
+      },
+    }
+    const cut: Invoker = {
+      async invoke(...args) {
+        return { ...(await lab.invoker.invoke(...args)), logTail: '' }
+      },
+    }
+    const outcome = await run('unread', { sizes: [512] }, undefined, undefined, { invoker: cut, reports })
+    assert.deepEqual([asked, outcome.calls, outcome.restored], [1, 1 + 5, true])
+    assert.match(outcome.notes?.join() ?? '', /give no sample: AWS does not let you use logs:FilterLogEvents/)
+    assert.equal(sizeResults(await plan('unread', { sizes: [512] }), outcome, true)[0]?.estimate, undefined)
+  })
+
   it('counts calls by the time they took where no report tells', async () => {
     const chatty = 'exports.handler = async () => { console.log("x".repeat(100)); return 1 }'
     await lab.deploy('unreported', chatty)
     const invoker: Invoker = {
       async invoke(...args) {
-        return { ...(await lab.invoker.invoke(...args)), logTail: 'cut' }
+        const { requestId: _, ...answer } = await lab.invoker.invoke(...args)
+        return { ...answer, logTail: 'cut' }
       },
     }
     const outcome = await sweep(await plan('unreported', { sizes: [512] }), { ...lab, invoker }, () => {}, never)
@@ -131,8 +166,11 @@ describe('sweep, on functions of the lab', function () {
         objective: parseObjective('within:5'),
         sizes: [512, 1024],
       })
+      let isKilled = false
       const kill = ({ activity }: SweepProgress) => {
-        if (activity.startsWith('Calling')) process.kill(doomed.lab.pid, 'SIGKILL')
+        if (isKilled || !activity.startsWith('Calling')) return
+        isKilled = true
+        process.kill(doomed.lab.pid, 'SIGKILL')
       }
       const outcome = await sweep(doomedPlan, doomed, kill, never)
       assert.equal(outcome.ended, 'failed')

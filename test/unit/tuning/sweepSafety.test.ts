@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import type { FunctionControl } from '#tuning/functionControl.ts'
+import { sweepDescription } from '#tuning/journal.ts'
 import { sweep, type SweepOutcome } from '#tuning/sweep.ts'
-import { cpuHandler, type TestLab, zipOf } from '../../support/lab.ts'
+import { cpuHandler, type TestLab } from '../../support/lab.ts'
 import { type SweepLab, useSweepLab } from '../../support/sweepLab.ts'
 
 const idle = 'exports.handler = async (event) => event'
 const { signal: never } = new AbortController()
 
-describe('sweep leaves the function as it was, and what others did as they did it', function () {
+describe('sweep leaves the function as it was', function () {
   this.timeout(60_000)
   const current = useSweepLab()
   let lab: TestLab
@@ -16,45 +18,6 @@ describe('sweep leaves the function as it was, and what others did as they did i
   let plan: SweepLab['plan']
   beforeEach(() => {
     ;({ lab, run, look, plan } = current())
-  })
-
-  for (const memoryMb of [2048, 1769]) {
-    it(`never writes over a memory of ${memoryMb} MB that somebody else sets while it measures`, async () => {
-      const name = `shared-${memoryMb}`
-      await lab.deploy(name, idle)
-      let meddled: Promise<unknown> | undefined
-      const outcome = await run(name, {}, ({ activity }) => {
-        if (activity.startsWith('Calling')) meddled ??= changeMemory(name, memoryMb)
-      })
-      await meddled
-      assert.equal(outcome.restored, false)
-      assert.match(String(outcome.restoreError), /changed by somebody else/)
-      const after = await look(name)
-      assert.equal(after.configuration.memoryMb, memoryMb)
-      assert.deepEqual(after.versions, [])
-      assert.deepEqual(await lab.journal.unfinished(), [])
-    })
-  }
-
-  it('puts the memory back when somebody deploys code while it publishes', async () => {
-    await lab.deploy('deployed', idle)
-    let deployment: Promise<void> | undefined
-    const control: FunctionControl = {
-      ...lab.control,
-      async publish(...args) {
-        const published = await lab.control.publish(...args)
-        deployment ??= updateCode('deployed', 'exports.handler = async () => "new"')
-        await deployment
-        return published
-      },
-    }
-    const outcome = await sweep(await plan('deployed'), { ...lab, control }, () => {}, never)
-    assert.equal(outcome.ended, 'failed')
-    assert.match(String(outcome.error), /changed by somebody else while it was being prepared/)
-    assert.equal(outcome.restored, true)
-    const after = await look('deployed')
-    assert.equal(after.configuration.memoryMb, 512)
-    assert.deepEqual(after.versions, [])
   })
 
   for (const operation of ['setMemory', 'publish'] as const) {
@@ -111,15 +74,66 @@ describe('sweep leaves the function as it was, and what others did as they did i
     assert.deepEqual([first.ended, first.restored], ['cancelled', true])
   })
 
-  async function updateCode(name: string, code: string): Promise<void> {
-    const { clients } = lab
-    const lambda = await clients.lambda()
-    await lambda.updateFunctionCode({ FunctionName: name, ZipFile: zipOf(code) })
-    await lab.control.read(name, never)
-  }
+  it("does not call the user's newest version instead of one of its own", async () => {
+    await lab.deploy('released', idle, { memoryMb: 128 })
+    const { revisionId } = await lab.control.read('released', never)
+    const released = await lab.control.publish('released', 'release', revisionId, never)
+    await lab.deploy('released', idle, { memoryMb: 512 })
+    const outcome = await run('released')
+    assert.ok(outcome.tallies.every(tally => tally.version !== released.version))
+    assert.deepEqual((await look('released')).versions, [released])
+  })
 
-  async function changeMemory(name: string, memoryMb: number): Promise<unknown> {
-    const { revisionId } = await lab.control.read(name, never)
-    return await lab.control.setMemory(name, memoryMb, revisionId, never)
-  }
+  it('refuses a function that a sweep on another machine has versions of', async () => {
+    await lab.deploy('elsewhere', idle)
+    const { revisionId } = await lab.control.read('elsewhere', never)
+    const theirs = await lab.control.publish('elsewhere', sweepDescription(randomUUID()), revisionId, never)
+    const outcome = await run('elsewhere')
+    assert.deepEqual([codeOf(outcome.error), outcome.restored], ['sweep-elsewhere', true])
+    assert.deepEqual((await look('elsewhere')).versions, [theirs])
+    assert.deepEqual(await lab.journal.unfinished(), [])
+  })
+
+  it('puts back first what an earlier sweep of the function left, and says so', async () => {
+    await lab.deploy('left', idle)
+    const before = await look('left')
+    const { arn, memoryMb, fingerprint, revisionId } = await lab.control.read('left', never)
+    const begun = { way: 'versions', functionArn: arn, original: { memoryMb, fingerprint } } as const
+    const entry = await lab.journal.begin({ ...begun, ownMb: [512, 256], versionsBefore: [] })
+    const settled = await lab.control.setMemory('left', 256, revisionId, never)
+    await lab.control.publish('left', sweepDescription(entry.sweepId), settled.revisionId, never)
+    lab.journal.leave(entry)
+    const outcome = await run('left')
+    assert.deepEqual([outcome.ended, outcome.restored], ['complete', true])
+    assert.match(outcome.notes?.join() ?? '', /was cut off. The function has its 512 MB again/)
+    assert.deepEqual(await look('left'), before)
+  })
+
+  it('refuses a function whose last update failed: what is configured is not what runs', async () => {
+    await lab.deploy('broken', idle)
+    const control: FunctionControl = {
+      ...lab.control,
+      read: async (...args) => ({ ...(await lab.control.read(...args)), updateFailure: 'The subnet is full.' }),
+    }
+    const outcome = await run('broken', {}, undefined, never, { control })
+    assert.deepEqual([codeOf(outcome.error), outcome.calls], ['update-failed-before', 0])
+  })
+
+  it('ends a call that is under way when it is cancelled', async () => {
+    await lab.deploy('long', 'exports.handler = () => new Promise(go => setTimeout(go, 300_000))', {
+      timeoutSeconds: 600,
+    })
+    const controller = new AbortController()
+    const outcome = await run(
+      'long',
+      {},
+      ({ calls }) => calls > 0 && setImmediate(() => controller.abort()),
+      controller.signal,
+    )
+    assert.deepEqual([outcome.ended, outcome.calls, outcome.restored], ['cancelled', 1, true])
+  })
 })
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : error
+}

@@ -39,7 +39,7 @@ export async function assetSource(
 }
 
 /** The one folder of the project in which the same path holds the same text. */
-async function originalOf(path: string, text: string, project: TemplateProject): Promise<string | undefined> {
+export async function originalOf(path: string, text: string, project: TemplateProject): Promise<string | undefined> {
   const candidates = [...project.names].filter(name => name === path || name.endsWith(`/${path}`))
   const same: string[] = []
   for (const candidate of candidates) if ((await project.text(candidate)) === text) same.push(candidate)

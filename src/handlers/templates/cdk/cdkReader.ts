@@ -8,6 +8,7 @@ import { appSources } from './appSources.ts'
 import { assetSource } from './assetSource.ts'
 import { readCloudAssembly, type SynthesizedFunction } from './cloudAssembly.ts'
 import { constructMatch } from './constructMatch.ts'
+import { type ImageAsset, withOriginal } from './imageAsset.ts'
 import { plainJson, textAt } from './plainJson.ts'
 import { type WrittenApp, writtenApp } from './writtenApp.ts'
 
@@ -60,10 +61,23 @@ async function merged(
   const found: Found[] = []
   for (const { one, match } of matches) {
     const isReused = (uses.get(match)?.length ?? 0) > 1
-    const definition = match ? deployed(match.definition, one.definition, isReused) : await unwritten(one, project)
+    const definition = match
+      ? await withAsset(deployed(match.definition, one.definition, isReused), one.imageAsset, project)
+      : await unwritten(one, project)
     found.push({ definition, stack: one.stack })
   }
   return [...found, ...functions.filter(written => !uses.has(written))]
+}
+
+/** Where the source does not tell what an image is built of. */
+async function withAsset(
+  definition: FunctionDefinition,
+  asset: ImageAsset | undefined,
+  project: TemplateProject,
+): Promise<FunctionDefinition> {
+  if (!asset || definition.image?.dockerfile !== undefined) return definition
+  const { reason: _, ...values } = definition
+  return await withOriginal(values, asset, project)
 }
 
 /** @param isReused whether the same source makes several functions */
@@ -81,6 +95,7 @@ function deployed(written: FunctionDefinition, made: FunctionDefinition, isReuse
     ...present('buildMethod', written.buildMethod),
     ...present('target', written.target),
     ...present('reason', written.reason),
+    ...(made.image && { image: { ...written.image, ...made.image } }),
     spans: isReused ? {} : written.spans,
     sharedSpans: isReused ? { ...spans, ...written.sharedSpans } : written.sharedSpans,
   }
@@ -88,18 +103,17 @@ function deployed(written: FunctionDefinition, made: FunctionDefinition, isReuse
 
 /** Made by source that was not found: nothing of it can be edited in a template that the next run writes anew. */
 async function unwritten(
-  { definition, assetFolder }: SynthesizedFunction,
+  { definition, assetFolder, imageAsset }: SynthesizedFunction,
   project: TemplateProject,
 ): Promise<FunctionDefinition> {
-  const { reason, codeFolder: _, ...values } = definition
+  const unplaced = { ...definition, kind: 'cdk', spans: {}, sharedSpans: {} } as const
+  if (unplaced.image) return withAsset(unplaced, imageAsset, project)
+  const { reason, codeFolder: _, ...values } = unplaced
   const { handler } = values
   const isScript = handler !== undefined && /^(nodejs|python)/.test(values.runtime ?? '')
   const source = isScript && assetFolder !== undefined ? await assetSource(assetFolder, handler, project) : undefined
   return {
     ...values,
-    kind: 'cdk',
-    spans: {},
-    sharedSpans: {},
     ...(source ?? { reason: assetFolder === undefined && reason !== undefined ? reason : unknownConstruct }),
   }
 }

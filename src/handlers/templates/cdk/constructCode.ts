@@ -1,15 +1,16 @@
 import { posix } from 'node:path'
-import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { FunctionDefinition } from '../../handler.ts'
-import { projectPath, shownPath } from '../terraform/projectPath.ts'
+import { projectPath, shownPath } from '../projectPath.ts'
+import { builtImage, imageStart } from './constructImage.ts'
 import type { Construction } from './constructions.ts'
 import type { ConstructProperties } from './constructProperties.ts'
+import type { ScopedNode } from './sourceScope.ts'
 import { unwrapped, valueOf } from './sourceValue.ts'
 
 /** What the place of the code decides of a definition. */
 export type ConstructCode = Pick<
   FunctionDefinition,
-  'handler' | 'runtime' | 'codeFolder' | 'entryPoints' | 'buildMethod' | 'target' | 'imageUri' | 'reason'
+  'handler' | 'runtime' | 'codeFolder' | 'entryPoints' | 'buildMethod' | 'target' | 'imageUri' | 'image' | 'reason'
 >
 
 export interface AppPlace {
@@ -27,18 +28,18 @@ export function constructCode(
   handler: string | undefined,
   app: AppPlace,
 ): ConstructCode {
-  const { functionClass, scope } = construction
+  const { functionClass } = construction
   const code = properties.get('code')
   switch (functionClass) {
     case 'image':
-      return { imageUri: '', reason: containerImage }
+      return { imageUri: '', ...(code ? assetCode(code, app) : { image: {} }) }
     case 'nodejs':
       if (code) break
       return bundledScript(construction, properties, handler ?? 'handler', app)
     case 'python': {
       const index = properties.get('index')
-      const module = index ? valueOf(index.node, scope)?.value : 'index.py'
-      const place = folderOf(properties.get('entry')?.node, construction, app)
+      const module = index ? properties.text('index') : 'index.py'
+      const place = pathCode(properties.text('entry'), app)
       if (typeof module !== 'string') return place
       return { ...place, handler: `${module.replace(/\.py$/, '').replaceAll('/', '.')}.${handler ?? 'handler'}` }
     }
@@ -47,20 +48,17 @@ export function constructCode(
         handler: 'bootstrap',
         runtime: 'provided.al2023',
         buildMethod: 'go1.x',
-        ...folderOf(properties.get('entry')?.node, construction, app),
+        ...pathCode(properties.text('entry'), app),
       }
     case 'asset':
   }
   const said = handler === undefined ? {} : { handler }
-  return { ...said, ...(code ? assetCode(code.node, construction, app) : { reason: decidedLater }) }
+  return { ...said, ...(code ? assetCode(code, app) : { reason: decidedLater }) }
 }
 
-export const containerImage = 'It is a container image, whose Dockerfile names the handler; images are not read yet.'
-
 /** `Code.fromAsset('services/orders')` and its like. */
-function assetCode(start: TSESTree.Node, construction: Construction, app: AppPlace): ConstructCode {
-  const { scope } = construction
-  const { node } = unwrapped(start, scope)
+function assetCode(start: ScopedNode, app: AppPlace): ConstructCode {
+  const { node, scope } = unwrapped(start.node, start.scope)
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return { reason: decidedLater }
   const name = scope.importedName(node.callee) ?? ''
   const method = /^aws-lambda\.(?:\w*Code\.)?(\w+)$/.exec(name)?.[1]
@@ -68,7 +66,7 @@ function assetCode(start: TSESTree.Node, construction: Construction, app: AppPla
     case 'fromAsset':
     case 'asset':
     case 'AssetCode':
-      return folderOf(node.arguments[0], construction, app)
+      return pathCode(node.arguments[0] && valueOf(node.arguments[0], scope)?.value, app)
     case 'fromInline':
     case 'inline':
     case 'InlineCode':
@@ -79,15 +77,14 @@ function assetCode(start: TSESTree.Node, construction: Construction, app: AppPla
     case 'S3Code':
       return { reason: 'The code lies in S3, not in this folder.' }
     case 'fromAssetImage':
+    case 'fromImageAsset':
+      return { imageUri: '', image: builtImage(node.arguments, scope, app) }
     case 'fromEcrImage':
-      return { imageUri: '', reason: containerImage }
+    case 'fromEcr':
+      return { imageUri: '', image: imageStart(node.arguments[1], scope) }
     default:
       return { reason: decidedLater }
   }
-}
-
-function folderOf(node: TSESTree.Node | undefined, { scope }: Construction, app: AppPlace): ConstructCode {
-  return pathCode(node && valueOf(node, scope)?.value, app)
 }
 
 /** @param path as the source names it; undefined where only the running app knows */
@@ -115,15 +112,15 @@ function bundledScript(
   const entry = properties.get('entry')
   if (!entry && properties.isOpen)
     return { ...said, reason: 'Which file is the entry is known only when the app runs.' }
-  const path = entry && valueOf(entry.node, scope)?.value
-  if (entry && typeof path !== 'string') {
+  const path = properties.text('entry')
+  if (entry && path === undefined) {
     return { ...said, reason: 'Which file is the entry is known only when the app runs.' }
   }
   // Without an entry it is the file beside the stack's with the construct's id before the extension.
   const besides = scriptExtensions.map(extension => scope.file.replace(/\.\w+$/, `.${id.text}${extension}`))
-  const candidates = typeof path === 'string' ? [projectPath(path, app.folder)] : besides
+  const candidates = path === undefined ? besides : [projectPath(path, app.folder)]
   const [first] = candidates
-  if (first === undefined) return { ...said, reason: `The entry ${shownPath(String(path))} is outside of this folder.` }
+  if (first === undefined) return { ...said, reason: `The entry ${shownPath(path ?? '')} is outside of this folder.` }
   const file = candidates.find(candidate => candidate !== undefined && app.has(candidate))
   if (file === undefined) return { ...said, reason: `The entry ${first} does not exist.` }
   return {

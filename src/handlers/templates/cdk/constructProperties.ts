@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { staticName } from '../../javascript/moduleBindings.ts'
-import type { SourceScope } from './sourceScope.ts'
-import { unwrapped } from './sourceValue.ts'
+import type { ScopedNode, SourceScope } from './sourceScope.ts'
+import { text, unwrapped, valueOf } from './sourceValue.ts'
 
-export interface ConstructProperty {
-  readonly node: TSESTree.Node
+export interface ConstructProperty extends ScopedNode {
   /** Whether it stands in an object that others may use too. */
   readonly isShared: boolean
 }
@@ -27,9 +26,24 @@ export class ConstructProperties {
     return this.#known.get(name)
   }
 
+  /** The text under a name, where it is known. */
+  text(name: string): string | undefined {
+    const property = this.get(name)
+    return property && text(valueOf(property.node, property.scope)?.value)
+  }
+
+  /** All that have known values, as texts. */
+  texts(): Record<string, string> {
+    const known = [...this.#known].flatMap(([name, { node, scope }]) => {
+      const value = valueOf(node, scope)?.value
+      return value === undefined ? [] : [[name, String(value)] as const]
+    })
+    return Object.fromEntries(known)
+  }
+
   /** Whether all was known. */
-  #add(start: TSESTree.Node, scope: SourceScope, depth: number): boolean {
-    const { node, isShared } = unwrapped(start, scope)
+  #add(start: TSESTree.Node, usedIn: SourceScope, depth: number): boolean {
+    const { node, scope, isShared } = unwrapped(start, usedIn)
     if (node.type !== 'ObjectExpression' || depth > 5) return false
     let isWhole = true
     for (const property of node.properties) {
@@ -41,7 +55,7 @@ export class ConstructProperties {
       } else {
         const name = staticName(property.key, property.computed)
         if (name === undefined) isWhole = false
-        else this.#known.set(name, { node: property.value, isShared: isShared || depth > 0 })
+        else this.#known.set(name, { node: property.value, scope, isShared: isShared || depth > 0 })
       }
     }
     return isWhole

@@ -20,6 +20,15 @@ export function textAt(value: unknown, ...path: readonly string[]): string | und
   return typeof found === 'string' ? found : undefined
 }
 
+/** The texts of an object; undefined where there is none. */
+export function textsAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> | undefined {
+  const found = valueAt(value, ...path)
+  if (!found) return
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])),
+  )
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

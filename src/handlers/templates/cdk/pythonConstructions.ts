@@ -1,27 +1,24 @@
-import type { SyntaxNode } from '@lezer/common'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Span } from '#common/span.ts'
 import { LineTable } from '#syntax/lineTable.ts'
-import { parse } from '#syntax/python/parse.ts'
-import type { FunctionDefinition } from '../../handler.ts'
+import type { FunctionDefinition, PlacedSpan } from '../../handler.ts'
 import { present } from '../../present.ts'
-import { type AppPlace, type ConstructCode, containerImage, decidedLater, pathCode } from './constructCode.ts'
+import type { Plain } from '../templateNode.ts'
+import { type AppPlace, type ConstructCode, decidedLater, pathCode } from './constructCode.ts'
 import { type ConstructId, exactly, type FunctionClass, functionClasses, quoted } from './constructions.ts'
+import { pythonImage } from './pythonImage.ts'
 import type { WrittenFunction } from './constructMatch.ts'
-import { type PythonArguments, PythonScope } from './pythonScope.ts'
-import { type Plain, text, wholeNumber } from './sourceValue.ts'
+import type { PythonArguments, PythonScope } from './pythonScope.ts'
+import { text, wholeNumber } from './sourceValue.ts'
 
-/** The functions that a Python file of a CDK app constructs. Broken text gives what could be read. */
-export function pythonConstructions(
-  file: string,
-  source: string,
-  app: AppPlace,
-): {
+export interface FoundInPython {
   readonly functions: readonly WrittenFunction[]
   readonly idsOfClasses: ReadonlyMap<string, readonly ConstructId[]>
-} {
-  const { tree } = parse(source, { file })
-  const scope = new PythonScope(file, source, tree)
-  const lines = new LineTable(source)
+}
+
+/** The functions that a Python file of a CDK app constructs. */
+export function pythonConstructions(tree: Tree, scope: PythonScope, app: AppPlace): FoundInPython {
+  const lines = new LineTable(scope.text)
   const functions: WrittenFunction[] = []
   const idsOfClasses = new Map<string, ConstructId[]>()
   tree.iterate({
@@ -56,7 +53,7 @@ interface PythonConstruction {
 function definitionOf(construction: PythonConstruction, app: AppPlace, lines: LineTable): FunctionDefinition {
   const { node, given, id, scope } = construction
   const spans: Record<string, Span> = {}
-  const sharedSpans: Record<string, Span> = {}
+  const sharedSpans: Record<string, PlacedSpan> = {}
   const unresolved: string[] = []
   const list = node.getChild('ArgList')
   if (list) spans['properties'] = { start: list.from, end: list.to }
@@ -68,7 +65,9 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
     }
     const found = scope.valueOf(argument)
     if (!found) unresolved.push(name)
-    else if (found.span) (found.isShared ? sharedSpans : spans)[name] = found.span
+    else if (found.place && found.place.file !== scope.file)
+      sharedSpans[name] = { ...found.place.span, file: found.place.file }
+    else if (found.place) (found.isShared ? sharedSpans : spans)[name] = found.place.span
     return found?.value
   }
   const architecture = plain('architecture', 'architecture')
@@ -86,7 +85,7 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
     ...present('timeoutSeconds', wholeNumber(plain('timeout', 'timeout'))),
     ...present('functionName', text(plain('functionName', 'function_name'))),
     ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
-    environment: environment(given.named.get('environment'), scope),
+    environment: scope.textsOf(given.named.get('environment')),
     spans,
     sharedSpans,
     unresolved,
@@ -100,7 +99,6 @@ function codeOf(
   app: AppPlace,
 ): ConstructCode {
   const path = (node: SyntaxNode | undefined) => pathCode(node && scope.valueOf(node)?.value, app)
-  if (functionClass === 'image') return { imageUri: '', reason: containerImage }
   if (functionClass === 'python') {
     const index = given.named.get('index')
     const module = index ? scope.valueOf(index)?.value : 'index.py'
@@ -110,33 +108,24 @@ function codeOf(
   }
   const said = present('handler', handler)
   const code = given.named.get('code')
-  const call = code && scope.unwrapped(code).node
+  const { node: call, scope: home } = code ? scope.unwrapped(code) : { node: undefined, scope }
   const callee = call?.name === 'CallExpression' ? call.firstChild : null
-  if (functionClass !== 'asset' || !call || !callee) return { ...said, reason: decidedLater }
-  const name = scope.importedName(callee) ?? ''
-  const asset = scope.argumentsOf(call)
+  if (!call || !callee) {
+    return functionClass === 'image' ? { imageUri: '', image: {} } : { ...said, reason: decidedLater }
+  }
+  const name = home.importedName(callee) ?? ''
+  const asset = home.argumentsOf(call)
   if (/\.(from_asset|asset|AssetCode)$/.test(name))
-    return { ...said, ...path(asset.named.get('path') ?? asset.positional[0]) }
+    return { ...said, ...pathCode(home.textOfArgument(asset.named.get('path') ?? asset.positional[0]), app) }
   if (/\.(from_inline|inline|InlineCode)$/.test(name)) {
     return { ...said, reason: 'The code stands in the source of the stack itself.' }
   }
   if (/\.(from_bucket|bucket|S3Code)$/.test(name))
     return { ...said, reason: 'The code lies in S3, not in this folder.' }
-  if (/\.from_(asset|ecr)_image$/.test(name)) return { imageUri: '', reason: containerImage }
-  return { ...said, reason: decidedLater }
-}
-
-function environment(node: SyntaxNode | undefined, scope: PythonScope): Record<string, string> {
-  const object = node && scope.unwrapped(node).node
-  if (object?.name !== 'DictionaryExpression') return {}
-  const known: [string, string][] = []
-  for (let key = object.firstChild; key; key = key.nextSibling) {
-    if (key.nextSibling?.name !== ':') continue
-    const value = key.nextSibling.nextSibling
-    const [name, said] = [scope.valueOf(key)?.value, value ? scope.valueOf(value)?.value : undefined]
-    if (name !== undefined && said !== undefined) known.push([String(name), String(said)])
+  if (/\.from_(asset_image|image_asset|ecr_image|ecr)$/.test(name)) {
+    return { imageUri: '', image: pythonImage(asset, !/ecr/.test(name), home, app) }
   }
-  return Object.fromEntries(known)
+  return { ...said, reason: decidedLater }
 }
 
 function constructId(node: SyntaxNode, scope: PythonScope): ConstructId {

@@ -1,9 +1,18 @@
 import { posix } from 'node:path'
 import type { SyntaxNode, Tree } from '@lezer/common'
-import { projectFolder } from '../terraform/projectPath.ts'
-import { called, mostSteps, type Plain, productName, type SourceValue, type Steps } from './sourceValue.ts'
+import { projectFolder } from '../projectPath.ts'
+import type { Plain } from '../templateNode.ts'
+import { called, mostSteps, productName, type SourceValue, type Steps, text } from './sourceValue.ts'
 
 const longestChain = 40
+/** Files that import from each other. */
+const deepestImport = 10
+
+/** An expression, and the file that its names are of. */
+export interface ScopedSyntax {
+  readonly node: SyntaxNode
+  readonly scope: PythonScope
+}
 
 /** What the names of a Python file stand for, and the values of expressions made of them. */
 export class PythonScope {
@@ -12,10 +21,18 @@ export class PythonScope {
   readonly #imports = new Map<string, string>()
   /** Null for names that have several meanings. */
   readonly #constants = new Map<string, SyntaxNode | null>()
+  readonly #module: (name: string) => PythonScope | undefined
 
-  constructor(file: string, text: string, tree: Tree) {
+  /** @param module the file of the app behind an import; undefined for libraries */
+  constructor(
+    file: string,
+    text: string,
+    tree: Tree,
+    module: (name: string) => PythonScope | undefined = () => undefined,
+  ) {
     this.file = file
     this.text = text
+    this.#module = module
     tree.iterate({
       enter: ({ node }) => {
         if (node.name === 'ImportStatement') this.#import(this.textOf(node))
@@ -39,37 +56,58 @@ export class PythonScope {
     return imported === undefined ? undefined : libraryName([imported, ...rest].join('.'))
   }
 
-  /** What a name is set to, where that is the same everywhere. */
-  unwrapped(node: SyntaxNode): { readonly node: SyntaxNode; readonly isShared: boolean } {
-    let at = node
-    for (let step = 0; step < longestChain && at.name === 'VariableName'; step++) {
-      const constant = this.#constants.get(this.textOf(at))
-      if (!constant) break
-      at = constant
+  /** What a name is set to, also in another file, where that is the same everywhere. */
+  unwrapped(node: SyntaxNode): ScopedSyntax & { readonly isShared: boolean } {
+    let at: ScopedSyntax = { node, scope: this }
+    for (let step = 0; step < longestChain; step++) {
+      const next = at.scope.#constant(at.node)
+      if (!next) break
+      at = next
     }
-    return { node: at, isShared: at !== node }
+    return { ...at, isShared: at.node !== node }
+  }
+
+  #constant(node: SyntaxNode): ScopedSyntax | undefined {
+    if (node.name !== 'VariableName' && node.name !== 'MemberExpression') return
+    return this.#named(this.textOf(node).replace(/\s+/g, ''), 0)
+  }
+
+  /** @param name `MEMORY` or `sizes.MEMORY` */
+  #named(name: string, depth: number): ScopedSyntax | undefined {
+    const own = this.#constants.get(name)
+    if (own) return { node: own, scope: this }
+    const [first = '', ...rest] = name.split('.')
+    const imported = this.#constants.has(first) || depth > deepestImport ? undefined : this.#imports.get(first)
+    const whole = [imported ?? '', ...rest].join('.')
+    const dot = whole.lastIndexOf('.')
+    const scope = imported === undefined || dot <= 0 ? undefined : this.#module(whole.slice(0, dot))
+    return scope && scope.#named(whole.slice(dot + 1), depth + 1)
   }
 
   /** Undefined where it is known only when the app runs. */
   valueOf(start: SyntaxNode, steps: Steps = { left: mostSteps }): SourceValue | undefined {
-    const { node, isShared } = this.unwrapped(start)
+    const { node, scope, isShared } = this.unwrapped(start)
+    if (scope !== this) {
+      const found = scope.valueOf(node, steps)
+      return found && { ...found, isShared: true }
+    }
     if (steps.left-- <= 0) return
     const inner = (part: SyntaxNode | null | undefined) => (part ? this.valueOf(part, steps)?.value : undefined)
     const made = (value: Plain | undefined) => (value === undefined ? undefined : { value, isShared })
     const text = this.textOf(node)
-    const span = { start: node.from, end: node.to }
+    const place = { file: this.file, span: { start: node.from, end: node.to } }
     switch (node.name) {
       case 'Number': {
         const value = Number(text.replaceAll('_', ''))
-        return Number.isNaN(value) ? undefined : { value, span, isShared }
+        return Number.isNaN(value) ? undefined : { value, place, isShared }
       }
       case 'Boolean':
-        return { value: text === 'True', span, isShared }
+        return { value: text === 'True', place, isShared }
       case 'String': {
         const [, content] =
           /^[rRuU]?(?:"""([^]*)"""|'''([^]*)'''|"([^]*)"|'([^]*)')$/.exec(text)?.filter(part => part !== undefined) ??
           []
-        return content === undefined || content.includes('\\') ? undefined : { value: content, span, isShared }
+        return content === undefined || content.includes('\\') ? undefined : { value: content, place, isShared }
       }
       case 'FormatString':
         return made(this.#formatted(node, inner))
@@ -94,6 +132,25 @@ export class PythonScope {
       default:
         return
     }
+  }
+
+  textOfArgument(node: SyntaxNode | undefined): string | undefined {
+    return node && text(this.valueOf(node)?.value)
+  }
+
+  /** The known entries of a dictionary, as texts. */
+  textsOf(start: SyntaxNode | undefined): Record<string, string> {
+    const object = start && this.unwrapped(start)
+    const known: [string, string][] = []
+    if (object?.node.name !== 'DictionaryExpression') return {}
+    for (let key = object.node.firstChild; key; key = key.nextSibling) {
+      if (key.nextSibling?.name !== ':') continue
+      const value = key.nextSibling.nextSibling
+      const [name, said] = [key, value].map(part => part && object.scope.valueOf(part)?.value)
+      if (name !== undefined && name !== null && said !== undefined && said !== null)
+        known.push([String(name), String(said)])
+    }
+    return Object.fromEntries(known)
   }
 
   /** Positional and named arguments of a call; `isOpen` where it has more that are known only when the app runs. */
@@ -139,7 +196,7 @@ export class PythonScope {
     for (const part of (members ?? statement.replace(/^import\s+/, '')).replace(/[()\\]|#[^\n]*/g, ' ').split(',')) {
       const [, name, alias] = /^\s*([\w.]+)(?:\s+as\s+(\w+))?\s*$/.exec(part) ?? []
       if (name === undefined) continue
-      const whole = module === undefined ? name : `${module}.${name}`
+      const whole = module === undefined ? name : `${module}${module.endsWith('.') ? '' : '.'}${name}`
       // `import a.b` makes the name `a`.
       if (module === undefined && alias === undefined)
         this.#imports.set(name.replace(/\..*$/, ''), name.replace(/\..*$/, ''))

@@ -1,6 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { type Binding, moduleBindings } from '../../javascript/moduleBindings.ts'
+import type { ModuleExport } from '../../javascript/moduleExport.ts'
+import { moduleExports } from '../../javascript/moduleExports.ts'
 import { importedNameOf } from './cdkNames.ts'
+
+/** An expression, and the file that its names are of. */
+export interface ScopedNode {
+  readonly node: TSESTree.Node
+  readonly scope: SourceScope
+}
 
 /** What the names of a source file stand for, as far as that is the same wherever they are used. */
 export class SourceScope {
@@ -9,23 +17,62 @@ export class SourceScope {
   readonly text: string
   readonly #bindings: ReadonlyMap<string, Binding>
   readonly #constants: ReadonlyMap<string, TSESTree.Expression | null>
+  readonly #exports: readonly ModuleExport[]
+  readonly #module: (specifier: string) => SourceScope | undefined
 
-  constructor(file: string, text: string, program: TSESTree.Program) {
+  /** @param module the file of the app behind an import; undefined for packages */
+  constructor(
+    file: string,
+    text: string,
+    program: TSESTree.Program,
+    module: (specifier: string) => SourceScope | undefined = () => undefined,
+  ) {
     this.file = file
     this.text = text
     this.#bindings = moduleBindings(program)
     this.#constants = constantsOf(program)
+    this.#exports = moduleExports(program)
+    this.#module = module
   }
 
   importedName(node: TSESTree.Node): string | undefined {
     return importedNameOf(node, this.#bindings)
   }
 
-  /** What a constant is set to; undefined for what is not constant, and for a name that the file uses twice. */
-  constant(name: string): TSESTree.Expression | undefined {
-    return this.#constants.get(name) ?? undefined
+  /** What a constant of this file or of one that it imports is set to; undefined for what may have several values. */
+  constant(name: string, depth = 0): ScopedNode | undefined {
+    const own = this.#constants.get(name)
+    if (own) return { node: own, scope: this }
+    const binding = own === undefined ? this.#bindings.get(name) : undefined
+    if (binding?.kind !== 'import' || binding.exportName === '*') return
+    return this.#module(binding.specifier)?.exported(binding.exportName, depth + 1)
+  }
+
+  /** `settings.memory` of `import * as settings from './settings'`. */
+  memberOfModule(name: string, member: string): ScopedNode | undefined {
+    const binding = this.#constants.has(name) ? undefined : this.#bindings.get(name)
+    if (binding?.kind !== 'import' || binding.exportName !== '*') return
+    return this.#module(binding.specifier)?.exported(member, 1)
+  }
+
+  /** What the file exports under a name, where it is a constant. */
+  exported(name: string, depth: number): ScopedNode | undefined {
+    // Files that pass on each other's exports.
+    if (depth > deepest) return
+    const value = this.#exports.findLast(({ exportName }) => exportName === name)?.value
+    if (value?.kind === 'expression')
+      return this.#constants.has(name) ? this.constant(name, depth) : { node: value.node, scope: this }
+    if (value?.kind === 'binding') return this.constant(value.name, depth)
+    if (value) return this.#module(value.specifier)?.exported(value.exportName, depth + 1)
+    for (const { exportName, value: all } of this.#exports) {
+      const found = exportName === '*' && all.kind === 'from' && this.#module(all.specifier)?.exported(name, depth + 1)
+      if (found) return found
+    }
+    return undefined
   }
 }
+
+const deepest = 10
 
 /** Null for names that have several meanings. */
 function constantsOf(program: TSESTree.Program): ReadonlyMap<string, TSESTree.Expression | null> {

@@ -1,16 +1,16 @@
 import { posix } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Span } from '#common/span.ts'
-import { projectFolder } from '../terraform/projectPath.ts'
-import type { SourceScope } from './sourceScope.ts'
-
-export type Plain = string | number | boolean
+import { staticName } from '../../javascript/moduleBindings.ts'
+import { projectFolder } from '../projectPath.ts'
+import type { Plain } from '../templateNode.ts'
+import type { ScopedNode, SourceScope } from './sourceScope.ts'
 
 /** A value that is known without running the app. */
 export interface SourceValue {
   readonly value: Plain
   /** Where a literal stands that decides it alone; absent when it is put together of several. */
-  readonly span?: Span
+  readonly place?: { readonly file: string; readonly span: Span }
   /** Whether the literal stands elsewhere, in a constant that others may use. */
   readonly isShared: boolean
 }
@@ -21,27 +21,28 @@ export interface Steps {
 }
 
 export const mostSteps = 2000
-const longestChain = 40
+const longestChain = 60
 
 /** The value of an expression; undefined where it is known only when the app runs. */
 export function valueOf(
   start: TSESTree.Node,
-  scope: SourceScope,
+  usedIn: SourceScope,
   steps: Steps = { left: mostSteps },
 ): SourceValue | undefined {
-  const { node, isShared } = unwrapped(start, scope)
+  const { node, scope, isShared } = unwrapped(start, usedIn)
   if (steps.left-- <= 0) return
   const inner = (part: TSESTree.Node | undefined) => part && valueOf(part, scope, steps)?.value
   const made = (value: Plain | undefined): SourceValue | undefined =>
     value === undefined ? undefined : { value, isShared }
+  const literal = (value: Plain) => ({ value, place: { file: scope.file, span: spanOf(node) }, isShared })
   switch (node.type) {
     case 'Literal': {
       const { value } = node
       if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return
-      return { value, span: spanOf(node), isShared }
+      return literal(value)
     }
     case 'TemplateLiteral': {
-      if (node.quasis.length === 1) return { value: node.quasis[0]?.value.cooked ?? '', span: spanOf(node), isShared }
+      if (node.quasis.length === 1) return literal(node.quasis[0]?.value.cooked ?? '')
       const values = node.expressions.map(inner)
       if (values.includes(undefined)) return
       return made(node.quasis.map(({ value }, index) => `${value.cooked}${values[index] ?? ''}`).join(''))
@@ -56,7 +57,10 @@ export function valueOf(
       const [first] = node.arguments
       if (scope.text.slice(...node.callee.range) === 'process.cwd') return made('.')
       const name = scope.importedName(node.callee)
-      if (name === 'core.Duration.seconds' && first) return valueOf(first, scope, steps)
+      if (name === 'core.Duration.seconds' && first) {
+        const seconds = valueOf(first, scope, steps)
+        return seconds && { ...seconds, isShared: isShared || seconds.isShared }
+      }
       return name === undefined ? undefined : made(called(name, node.arguments.map(inner)))
     }
     case 'NewExpression': {
@@ -74,28 +78,47 @@ export function valueOf(
   }
 }
 
-/** Goes through constants and what only TypeScript sees. */
+/** Goes through constants, also those of other files, and what only TypeScript sees. */
 export function unwrapped(
   start: TSESTree.Node,
-  scope: SourceScope,
-): { readonly node: TSESTree.Node; readonly isShared: boolean } {
-  let node = start
+  usedIn: SourceScope,
+  steps: Steps = { left: longestChain },
+): ScopedNode & { readonly isShared: boolean } {
+  let at: ScopedNode = { node: start, scope: usedIn }
   let isShared = false
-  for (let step = 0; step < longestChain; step++) {
+  while (steps.left-- > 0) {
+    const { node, scope } = at
     if (
       node.type === 'TSAsExpression' ||
       node.type === 'TSSatisfiesExpression' ||
       node.type === 'TSNonNullExpression'
     ) {
-      node = node.expression
-    } else if (node.type === 'Identifier') {
-      const constant = scope.constant(node.name)
+      at = { node: node.expression, scope }
+    } else {
+      const constant = node.type === 'Identifier' ? scope.constant(node.name) : memberOf(node, scope, steps)
       if (!constant) break
-      node = constant
+      at = constant
       isShared = true
-    } else break
+    }
   }
-  return { node, isShared }
+  return { ...at, isShared }
+}
+
+/** `settings.memory`, where the settings are a constant object or a file of the app. */
+function memberOf(node: TSESTree.Node, scope: SourceScope, steps: Steps): ScopedNode | undefined {
+  if (node.type !== 'MemberExpression') return
+  const name = staticName(node.property, node.computed)
+  if (name === undefined) return
+  if (node.object.type === 'Identifier') {
+    const inModule = scope.memberOfModule(node.object.name, name)
+    if (inModule) return inModule
+  }
+  const object = unwrapped(node.object, scope, steps)
+  if (object.node.type !== 'ObjectExpression') return
+  const property = object.node.properties.findLast(
+    one => one.type === 'SpreadElement' || staticName(one.key, one.computed) === name,
+  )
+  return property?.type === 'Property' ? { node: property.value, scope: object.scope } : undefined
 }
 
 export function spanOf({ range: [start, end] }: TSESTree.Node): Span {

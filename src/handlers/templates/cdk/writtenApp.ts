@@ -5,6 +5,8 @@ import type { AppPlace } from './constructCode.ts'
 import { constructDefinition } from './constructDefinition.ts'
 import type { ConstructId } from './constructions.ts'
 import type { WrittenFunction } from './constructMatch.ts'
+import type { PythonReader } from './pythonReader.ts'
+import type { SourceReader } from './sourceReader.ts'
 
 /** The functions that the source of an app constructs. */
 export interface WrittenApp {
@@ -23,9 +25,11 @@ export async function writtenApp(sources: readonly AppSource[], app: AppPlace): 
   const functions: WrittenFunction[] = []
   const idsOfClasses = new Map<string, readonly ConstructId[]>()
   const problems: { file: string; reason: string }[] = []
-  const readOne = async ({ file, text }: AppSource) => {
+  const constructionsOf = constructionReader(sources, app)
+  const readOne = async (source: AppSource) => {
+    const { file } = source
     try {
-      const found = await constructionsOf(file, text, app)
+      const found = await constructionsOf(source)
       functions.push(...found.functions)
       for (const [name, ids] of found.idsOfClasses) idsOfClasses.set(name, [...(idsOfClasses.get(name) ?? []), ...ids])
     } catch (error) {
@@ -42,17 +46,25 @@ export async function writtenApp(sources: readonly AppSource[], app: AppPlace): 
 }
 
 /** The parsers are loaded on first use. */
-async function constructionsOf(file: string, text: string, app: AppPlace): Promise<Omit<WrittenApp, 'problems'>> {
-  if (file.endsWith('.py')) return (await import('./pythonConstructions.ts')).pythonConstructions(file, text, app)
-  const { functions, idsOfClasses } = (await import('./sourceConstructions.ts')).sourceConstructions(file, text)
-  const lines = new LineTable(text)
-  return {
-    functions: functions.map(construction => ({
-      definition: constructDefinition(construction, app, lines),
-      id: construction.id,
-      className: construction.className,
-    })),
-    idsOfClasses,
+function constructionReader(sources: readonly AppSource[], app: AppPlace) {
+  let scripts: SourceReader | undefined
+  let modules: PythonReader | undefined
+  return async ({ file, text }: AppSource): Promise<Omit<WrittenApp, 'problems'>> => {
+    if (file.endsWith('.py')) {
+      modules ??= new (await import('./pythonReader.ts')).PythonReader(sources)
+      return modules.constructions(file, app)
+    }
+    scripts ??= new (await import('./sourceReader.ts')).SourceReader(sources)
+    const { functions, idsOfClasses } = scripts.constructions(file)
+    const lines = new LineTable(text)
+    return {
+      functions: functions.map(construction => ({
+        definition: constructDefinition(construction, app, lines),
+        id: construction.id,
+        className: construction.className,
+      })),
+      idsOfClasses,
+    }
   }
 }
 

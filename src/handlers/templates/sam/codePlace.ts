@@ -9,20 +9,16 @@ export interface CodeQuestion {
   /** Value of `CodeUri` (SAM) or `Code` (CloudFormation), undefined where the template does not say. */
   readonly code: TemplateNode | undefined
   readonly properties: TemplateNode | undefined
-  readonly metadata: TemplateNode | undefined
   readonly root: TemplateNode
   /** Path of the template relative to the indexed folder. */
   readonly template: string
   readonly runtime: string | undefined
 }
 
-export function codePlace({ code, properties, metadata, root, template, runtime }: CodeQuestion): CodePlace {
+export function codePlace({ code, properties, root, template, runtime }: CodeQuestion): CodePlace {
   if (valueAt(properties, 'InlineCode') || valueAt(code, 'ZipFile')) {
     return { reason: 'The code stands in the template itself.' }
   }
-  const image = valueAt(properties, 'ImageUri') ?? valueAt(code, 'ImageUri')
-  const packageType = resolveValue(valueAt(properties, 'PackageType'), root)?.value
-  if (image || packageType === 'Image') return { reason: imageReason(metadata, root) }
   if (entriesOf(code).length > 0) return { reason: 'The code lies in S3, not in this folder.' }
   const path = code ? resolveValue(code, root)?.value : '.'
   if (typeof path !== 'string') return { reason: 'Where the code lies is known only when it is deployed.' }
@@ -45,10 +41,4 @@ function folderOfArchive(archive: string, runtime: string | undefined): string |
       ?.groups?.['project']?.replace(/\/$/, '')
       .replace(/^$/, '.') ?? folder
   )
-}
-
-function imageReason(metadata: TemplateNode | undefined, root: TemplateNode): string {
-  const place = ['DockerContext', 'Dockerfile'].flatMap(key => resolveValue(valueAt(metadata, key), root)?.value ?? [])
-  const file = place.length > 0 ? ` (${posix.join(...place.map(String))})` : ''
-  return `It is a container image, whose Dockerfile${file} names the handler; images are not read yet.`
 }

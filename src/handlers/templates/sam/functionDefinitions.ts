@@ -6,7 +6,7 @@ import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
 import { functionCallers } from './functionCallers.ts'
 import { readFunction } from './functionReader.ts'
 import { type NestedTemplate, nestedTemplates } from './nestedTemplates.ts'
-import { type Plain, withParameters } from './resolveValue.ts'
+import { type GivenValue, withParameters } from './resolveValue.ts'
 
 /** The functions of one template; `reason` says what of it could not be read. */
 export interface TemplateDefinitions {
@@ -26,12 +26,12 @@ export function mayDefineFunctions(text: string): boolean {
 
 /**
  * Reads a SAM or CloudFormation template, YAML or JSON. Never throws: broken text gives what could be read.
- * @param parameters what a stack around it gives, null for what is known only at deployment
+ * @param parameters what a stack around it gives
  */
 export function functionDefinitions(
   text: string,
   template: string,
-  parameters: Readonly<Record<string, Plain | null>> = {},
+  parameters: Readonly<Record<string, GivenValue>> = {},
 ): TemplateDefinitions {
   const { root: asWritten, reason } = /^\uFEFF?\s*\{/.test(text) ? readJson(text, isWanted) : readYaml(text)
   const root = asWritten && withParameters(asWritten, parameters)

@@ -3,6 +3,7 @@ import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import { present } from '../../present.ts'
 import { type MapEntry, type TemplateNode, valueAt } from '../templateNode.ts'
 import { type CodePlace, codePlace } from './codePlace.ts'
+import { imageSettings } from './imageSettings.ts'
 import { samEventSources } from './eventSources.ts'
 import type { FunctionCallers } from './functionCallers.ts'
 import { PropertyReader } from './propertyReader.ts'
@@ -16,6 +17,7 @@ export interface TemplateContext {
   readonly callers: FunctionCallers
 }
 
+type BuiltImage = Required<Pick<FunctionDefinition, 'image'>>
 type ResourceKind = 'sam' | 'cloudformation'
 
 const resourceTypes: Readonly<Record<string, { readonly kind: ResourceKind; readonly web?: true }>> = {
@@ -53,7 +55,7 @@ class FunctionReader {
     const { key, keySpan } = this.#resource
     const architecture = properties.text('architecture', 'Architectures')
     const runtime = properties.text('runtime', 'Runtime')
-    const code = this.#code(runtime)
+    const code = this.#isImage ? this.#image() : this.#code(runtime)
     return {
       template,
       logicalId: key,
@@ -67,6 +69,7 @@ class FunctionReader {
       ...present('functionName', properties.text('functionName', 'FunctionName')),
       ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
       ...('folder' in code && { codeFolder: code.folder }),
+      ...('image' in code && code),
       ...this.#build(),
       ...this.#settings(),
       eventSources: this.#eventSources(),
@@ -85,7 +88,13 @@ class FunctionReader {
     if (this.#kind === 'sam') this.#properties.text('codeUri', 'CodeUri')
     else if (code?.kind === 'scalar') this.#properties.text('codeUri', 'Code')
     const { root, template } = this.#context
-    return codePlace({ code, properties: this.#own, metadata: this.#metadata, root, template, runtime })
+    return codePlace({ code, properties: this.#own, root, template, runtime })
+  }
+
+  #image(): BuiltImage {
+    const { root, template } = this.#context
+    const config = this.#properties.node('ImageConfig')
+    return { image: imageSettings({ metadata: this.#metadata, config, root, template }) }
   }
 
   get #metadata(): TemplateNode | undefined {
@@ -163,7 +172,7 @@ class FunctionReader {
   }
 }
 
-function reasonOf(code: CodePlace, isWeb: boolean): { reason?: string } {
+function reasonOf(code: CodePlace | BuiltImage, isWeb: boolean): { reason?: string } {
   if (isWeb) return { reason: 'It is a web function: a listening server, without a handler.' }
   return 'reason' in code ? { reason: code.reason } : {}
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { LineTable } from '#syntax/lineTable.ts'
 import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
-import { type Plain, resolveValue } from './resolveValue.ts'
+import { type GivenValue, resolveValue } from './resolveValue.ts'
 
 /** A stack that a template deploys as a part of its own, from another template of the project. */
 export interface NestedTemplate {
@@ -10,8 +10,8 @@ export interface NestedTemplate {
   readonly line: number
   /** Path relative to the indexed folder. */
   readonly template: string
-  /** What the nested template's parameters are; null where it is known only at deployment. */
-  readonly parameters: Readonly<Record<string, Plain | null>>
+  /** What the nested template's parameters are. */
+  readonly parameters: Readonly<Record<string, GivenValue>>
 }
 
 const locationOf: Readonly<Record<string, string>> = {
@@ -29,10 +29,17 @@ export function nestedTemplates(root: TemplateNode, template: string, lines: Lin
     const path = posix.join(posix.dirname(template), location.replaceAll('\\', '/'))
     if (path.startsWith('..') || path === template) return []
     const given = entriesOf(valueAt(value, 'Properties', 'Parameters')).map(
-      parameter => [parameter.key, resolveValue(parameter.value, root)?.value ?? null] as const,
+      parameter => [parameter.key, givenValue(parameter.value, root, template)] as const,
     )
     return [
       { logicalId: key, line: lines.lineAt(keySpan.start), template: path, parameters: Object.fromEntries(given) },
     ]
   })
+}
+
+function givenValue(node: TemplateNode, root: TemplateNode, template: string): GivenValue {
+  const resolved = resolveValue(node, root)
+  if (!resolved) return null
+  const { value, span, file = template } = resolved
+  return span ? { value, span, file } : { value }
 }

@@ -1,14 +1,14 @@
 import type { Span } from '#common/span.ts'
-import type { Alternative } from '../../handler.ts'
-import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
-import { alternativesOf, type Plain, type ResolvedValue, resolveValue } from './resolveValue.ts'
+import type { Alternative, PlacedSpan } from '../../handler.ts'
+import { entriesOf, type Plain, type TemplateNode, valueAt } from '../templateNode.ts'
+import { alternativesOf, type ResolvedValue, resolveValue } from './resolveValue.ts'
 
 /** Reads properties, and notes of each where it stands or that it is not known before deployment. */
 export class PropertyReader {
   /** Where literals stand, by the names under which they are read; and `properties`, where one can be added. */
   readonly spans: Record<string, Span> = {}
   /** Where literals stand that others share. */
-  readonly sharedSpans: Record<string, Span> = {}
+  readonly sharedSpans: Record<string, PlacedSpan> = {}
   readonly unresolved: string[] = []
   readonly alternatives: Record<string, readonly Alternative[]> = {}
   readonly #root: TemplateNode
@@ -79,8 +79,10 @@ export class PropertyReader {
     return resolved?.value
   }
 
-  #noteSpan(name: string, { span, inPlace }: ResolvedValue, isOwn: boolean): void {
-    if (span) (inPlace && isOwn ? this.spans : this.sharedSpans)[name] = span
+  #noteSpan(name: string, { span, file, inPlace }: ResolvedValue, isOwn: boolean): void {
+    if (!span) return
+    if (file !== undefined) this.sharedSpans[name] = { ...span, file }
+    else (inPlace && isOwn ? this.spans : this.sharedSpans)[name] = span
   }
 
   #noteUnresolved(name: string, node: TemplateNode): void {

@@ -1,36 +1,39 @@
 import type { Span } from '#common/span.ts'
 import type { Alternative } from '../../handler.ts'
-import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
-
-export type Plain = string | number | boolean
+import { entriesOf, type Plain, type TemplateNode, valueAt } from '../templateNode.ts'
 
 /** A value that is known before deployment. */
 export interface ResolvedValue {
   readonly value: Plain
   /** Where a literal stands that decides it alone; absent when it is put together of several. */
   readonly span?: Span
+  /** Of the template around that gives it; absent for the template itself. */
+  readonly file?: string
   /** False when it stands elsewhere, such as in a parameter's default. */
   readonly inPlace: boolean
 }
 
+/** What a stack around a template gives as a parameter: null for what is known only at deployment. */
+export type GivenValue = Omit<ResolvedValue, 'inPlace'> | null
+
 const maximalDepth = 20
 
-/** Key of a parameter under which `withParameters` puts its value; no key of CloudFormation. */
+/** Keys of a parameter under which `withParameters` puts its value, and the file of that; no keys of CloudFormation. */
 const givenByParent = 'Given by the parent stack'
+const givenIn = 'Given in the file'
+const nowhere = { start: 0, end: 0 }
 
-/** The template as a stack around it deploys it. Null: given, but not known before deployment. */
-export function withParameters(root: TemplateNode, given: Readonly<Record<string, Plain | null>>): TemplateNode {
-  const nowhere = { start: 0, end: 0 }
-  const scalar = (value: Plain | null): TemplateNode => ({ kind: 'scalar', value, span: nowhere })
-  const entries = Object.entries(given).map(([key, value]) => ({
-    key,
-    keySpan: nowhere,
-    value: {
-      kind: 'map' as const,
-      entries: [{ key: givenByParent, keySpan: nowhere, value: scalar(value) }],
-      span: nowhere,
-    },
-  }))
+/** The template as a stack around it deploys it. */
+export function withParameters(root: TemplateNode, given: Readonly<Record<string, GivenValue>>): TemplateNode {
+  const entries = Object.entries(given).map(([key, one]) => {
+    const value: TemplateNode = { kind: 'scalar', value: one?.value ?? null, span: one?.span ?? nowhere }
+    const file: TemplateNode = { kind: 'scalar', value: one?.file ?? null, span: nowhere }
+    const said = [
+      { key: givenByParent, keySpan: nowhere, value },
+      { key: givenIn, keySpan: nowhere, value: file },
+    ]
+    return { key, keySpan: nowhere, value: { kind: 'map' as const, entries: said, span: nowhere } }
+  })
   if (root.kind !== 'map' || entries.length === 0) return root
   const own = entriesOf(valueAt(root, 'Parameters')).filter(({ key }) => !(key in given))
   const parameters: TemplateNode = { kind: 'map', entries: [...own, ...entries], span: nowhere }
@@ -84,7 +87,7 @@ export function alternativesOf(node: TemplateNode, root: TemplateNode, depth = 0
   }
   if (node.kind !== 'intrinsic' || node.name !== 'If') {
     const resolved = resolveValue(node, root)
-    return resolved && [{ value: resolved.value, span: resolved.span ?? node.span }]
+    return resolved && [{ value: resolved.value, span: (resolved.file === undefined && resolved.span) || node.span }]
   }
   const [, ...branches] = itemsOf(node.argument)
   const found = branches.map(branch => alternativesOf(branch, root, depth + 1))
@@ -94,7 +97,12 @@ export function alternativesOf(node: TemplateNode, root: TemplateNode, depth = 0
 /** A parameter's value from the stack around, or its default. Pseudo parameters such as `AWS::Region` have none. */
 function parameterDefault(name: string | undefined, root: TemplateNode): ResolvedValue | undefined {
   const given = name === undefined ? undefined : valueAt(root, 'Parameters', name, givenByParent)
-  if (given?.kind === 'scalar') return given.value === null ? undefined : { value: given.value, inPlace: false }
+  if (given?.kind === 'scalar') {
+    const { value, span } = given
+    const file = name === undefined ? undefined : valueAt(root, 'Parameters', name, givenIn)
+    const place = file?.kind === 'scalar' && file.value !== null ? { file: String(file.value), span } : {}
+    return value === null ? undefined : { value, ...place, inPlace: false }
+  }
   const node = name === undefined ? undefined : valueAt(root, 'Parameters', name, 'Default')
   // A default is a literal by the rules, and empty where a value must be given.
   return node?.kind === 'scalar' && node.value !== null && node.value !== ''

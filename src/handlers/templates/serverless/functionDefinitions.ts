@@ -1,7 +1,8 @@
 import type { FunctionDefinition } from '../../handler.ts'
+import { isScript } from '../../sourceFiles.ts'
 import { readFunction } from './functionReader.ts'
 import type { Located } from './locatedValue.ts'
-import { isScript, ServiceFiles, type ServiceProject } from './serviceFiles.ts'
+import { ServiceFiles, type ServiceProject } from './serviceFiles.ts'
 import { readSettings } from './serviceSettings.ts'
 import { ServiceValues } from './serviceValues.ts'
 

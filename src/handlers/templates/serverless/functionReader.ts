@@ -2,6 +2,7 @@ import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import { present } from '../../present.ts'
 import { joinPath } from '../../sourceFiles.ts'
 import { eventSources } from './eventSources.ts'
+import { readServiceImage, type ServiceImage } from './serviceImage.ts'
 import { type NotFound, type Resolved, textOf } from './locatedValue.ts'
 import type { ServiceFiles } from './serviceFiles.ts'
 import type { ServiceSettings } from './serviceSettings.ts'
@@ -62,8 +63,8 @@ class FunctionReader {
     const reader = this.#reader
     const runtime = await reader.text('runtime', 'runtime')
     const architecture = await reader.text('architecture', 'architecture')
-    const image = await this.#imageUri()
-    const handler = (await reader.text('handler', 'handler')) ?? (await this.#imageCommand())
+    const image = await readServiceImage(reader, this.#context)
+    const handler = await reader.text('handler', 'handler')
     const isScript = runtime === undefined || runtime.startsWith('nodejs')
     const buildMethod = isScript && image === undefined ? settings.buildMethod : undefined
     const layers = await this.#layers()
@@ -79,10 +80,9 @@ class FunctionReader {
       ...present('timeoutSeconds', await reader.positive('timeout', 'timeout')),
       ...present('functionName', await this.#functionName()),
       ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
-      codeFolder: await this.#codeFolder(handler),
+      ...(image ?? { codeFolder: await this.#codeFolder(handler) }),
       ...present('buildMethod', buildMethod),
       ...(buildMethod === 'esbuild' && handler !== undefined && { entryPoints: [handler.replace(/\.[^./]*$/, '')] }),
-      ...present('imageUri', image),
       ...(layers.length > 0 && { layers }),
       ...present('ephemeralStorageMb', await reader.positive('ephemeralStorage', 'ephemeralStorageSize')),
       ...present('snapStart', await reader.flag('snapStart', 'snapStart')),
@@ -151,29 +151,12 @@ class FunctionReader {
     return Object.fromEntries(known)
   }
 
-  /** Empty where the framework builds the image or only a deployment tells. */
-  async #imageUri(): Promise<string | undefined> {
-    if (!(await this.#reader.says('image'))) return
-    const short = textOf((await this.#reader.value('image'))?.node)
-    const uri = short || textOf((await this.#reader.value('image', 'uri'))?.node)
-    if (uri.includes('/')) return uri
-    const name = uri || textOf((await this.#reader.value('image', 'name'))?.node)
-    const built = await this.#context.values.ofService('provider', 'ecr', 'images', name, 'uri')
-    return 'node' in built ? textOf(built.node) : ''
-  }
-
-  async #imageCommand(): Promise<string | undefined> {
-    return textOf((await this.#reader.value('image', 'command', '0'))?.node) || undefined
-  }
-
   async #reason(
     runtime: string | undefined,
-    image: string | undefined,
+    image: ServiceImage | undefined,
     handler: string | undefined,
   ): Promise<string | undefined> {
-    if (image !== undefined) {
-      return 'It is a container image, whose Dockerfile names the handler; images are not read yet.'
-    }
+    if (image) return
     const unknownHandler = this.#reader.unresolved.get('handler')
     if (unknownHandler !== undefined) return `The handler is not known: ${unknownHandler}`
     const { plugins } = this.#context.settings

@@ -1,24 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { moduleStatements, staticName } from '../../javascript/moduleBindings.ts'
-
-/** A value put into a module's constant by name: `functions.hello = { … }`. */
-export interface Assignment {
-  readonly name: string
-  readonly key: string
-  readonly at: TSESTree.Node
-  readonly value: TSESTree.Node
-}
-
-/** Those that run when the module is loaded. */
-export function assignments(program: TSESTree.Program): readonly Assignment[] {
-  return [...moduleStatements(program.body)].flatMap(statement => {
-    if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') return []
-    const { left, right } = statement.expression
-    if (left.type !== 'MemberExpression' || left.object.type !== 'Identifier') return []
-    const key = staticName(left.property, left.computed)
-    return key === undefined ? [] : [{ name: left.object.name, key, at: left, value: right }]
-  })
-}
+import { staticName } from '../../javascript/moduleBindings.ts'
 
 /** The name that an assignment exports, `default` for `module.exports` itself; undefined where it exports none. */
 export function commonJsExport(left: TSESTree.Node): string | undefined {

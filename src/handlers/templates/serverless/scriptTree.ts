@@ -1,9 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Span } from '#common/span.ts'
-import { groupBy } from '../../groupBy.ts'
 import { type Binding, moduleBindings, moduleStatements, staticName } from '../../javascript/moduleBindings.ts'
 import { type IntrinsicNode, type MapEntry, type ScalarNode, type TemplateNode, valueAt } from '../templateNode.ts'
-import { type Assignment, assignments, commonJsExport, isEnvironment, isFolderCall } from './scriptShape.ts'
+import { commonJsExport, isEnvironment, isFolderCall } from './scriptShape.ts'
 
 /**
  * What a module exports as far as it is written down as plain values: a map of export names, `default` for
@@ -18,15 +17,12 @@ export function scriptTree(program: TSESTree.Program): TemplateNode {
 class ScriptReader {
   readonly #program: TSESTree.Program
   readonly #bindings: ReadonlyMap<string, Binding>
-  /** What is put into values by name after they are made: `functions.hello = { … }`. */
-  readonly #assigned: ReadonlyMap<string, readonly Assignment[]>
   /** Values being read stand as unknown, so that those which refer to themselves end. */
   readonly #known = new Map<TSESTree.Node, TemplateNode>()
 
   constructor(program: TSESTree.Program) {
     this.#program = program
     this.#bindings = moduleBindings(program)
-    this.#assigned = groupBy(assignments(program), ({ name }) => name)
   }
 
   exports(): TemplateNode {
@@ -178,7 +174,7 @@ class ScriptReader {
     if (binding?.kind === 'import') return imported(binding.specifier, [binding.exportName], span)
     if (binding?.kind !== 'value') return unknown(span)
     const whole = this.#value(binding.node)
-    const assigned = this.#assigned.get(name) ?? []
+    const assigned = binding.members ?? []
     if (assigned.length === 0) return whole
     const entries = assigned.map(({ key, at, value }) => ({ key, keySpan: spanOf(at), value: this.#value(value) }))
     return made('spread', [whole, { kind: 'map', entries, span: whole.span }], whole.span)

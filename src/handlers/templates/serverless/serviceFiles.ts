@@ -1,13 +1,15 @@
 import { posix } from 'node:path'
 import { LineTable } from '#syntax/lineTable.ts'
+import { aliasedPaths } from '../../aliasedPaths.ts'
 import { resolveImport } from '../../resolveImport.ts'
-import { joinPath, languageOf } from '../../sourceFiles.ts'
+import { isScript, joinPath } from '../../sourceFiles.ts'
 import { readJson } from '../readJson.ts'
 import { readYaml } from '../readYaml.ts'
 import type { ParsedTemplate } from '../templateNode.ts'
 import type { TemplateProject } from '../templateReader.ts'
-import { aliasedPaths } from './aliasedPaths.ts'
 import type { Located, NotFound } from './locatedValue.ts'
+
+export { isScript } from '../../sourceFiles.ts'
 
 /** What a service's definition may draw on besides its own text. */
 export type ServiceProject = Pick<TemplateProject, 'names' | 'text'>
@@ -101,11 +103,6 @@ async function readTree(text: string, file: string): Promise<ParsedTemplate> {
   return text.length > maximalYamlLength
     ? { root: undefined, reason: 'It is too large for a definition in YAML; not read.' }
     : readYaml(text)
-}
-
-export function isScript(file: string): boolean {
-  const language = languageOf(file)
-  return language === 'javascript' || language === 'typescript'
 }
 
 async function readScript(text: string, file: string): Promise<ParsedTemplate> {

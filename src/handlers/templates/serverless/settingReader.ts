@@ -1,4 +1,5 @@
 import type { Span } from '#common/span.ts'
+import type { PlacedSpan } from '../../handler.ts'
 import { type Located, referenceOf, type Resolved } from './locatedValue.ts'
 import type { ServiceValues } from './serviceValues.ts'
 
@@ -9,8 +10,8 @@ const sharedKeys: ReadonlySet<string> = new Set(['runtime', 'architecture', 'mem
 export class SettingReader {
   /** Where literals stand, by the names under which they are read; and `properties`, where one can be added. */
   readonly spans: Record<string, Span> = {}
-  /** Where literals stand that others may share: defaults, and what a variable, an anchor or a constant puts in. */
-  readonly sharedSpans: Record<string, Span> = {}
+  /** Where literals stand that others may share: defaults, and what a variable, an anchor, a constant or a file puts in. */
+  readonly sharedSpans: Record<string, PlacedSpan> = {}
   /** By name, why. */
   readonly unresolved = new Map<string, string>()
   /** The map of settings. */
@@ -75,7 +76,11 @@ export class SettingReader {
   }
 
   #noteSpan(name: string, { node: { span }, file, isComposed }: Resolved, isOwn: boolean): void {
-    if (isComposed || file !== this.own.file) return
+    if (isComposed) return
+    if (file !== this.own.file) {
+      this.sharedSpans[name] = { ...span, file }
+      return
+    }
     const { start, end } = this.own.node.span
     const isInside = start <= span.start && span.end <= end
     if (isOwn && isInside) this.spans[name] = span

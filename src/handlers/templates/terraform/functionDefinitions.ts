@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { LineTable } from '#syntax/lineTable.ts'
 import type { FunctionDefinition } from '../../handler.ts'
-import { ArchivedSource } from './archivedSource.ts'
+import { ModulePlaces } from '../../modulePlaces.ts'
 import { FunctionReader, type ReaderContext } from './functionReader.ts'
 import type { HclBody } from './hclNode.ts'
 import { moduleInstances } from './moduleInstance.ts'
@@ -48,7 +48,7 @@ export function functionDefinitions(files: readonly TerraformText[], names: Iter
     bodies.set(folder, (bodies.get(folder) ?? new Map<string, HclBody>()).set(file, body))
   }
   const folders = new Map([...bodies].map(([path, ofFolder]) => [path, new TerraformFolder(path, ofFolder)]))
-  const context = { lines: lineTables(files), archived: new ArchivedSource(names) }
+  const context = { lines: lineTables(files), places: new ModulePlaces(names) }
   return { definitions: definitionsOf(folders, context), problems }
 }
 

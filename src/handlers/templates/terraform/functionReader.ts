@@ -1,8 +1,8 @@
 import type { Span } from '#common/span.ts'
 import type { LineTable } from '#syntax/lineTable.ts'
-import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
+import type { FunctionDefinition, FunctionKind, PlacedSpan } from '../../handler.ts'
+import type { ModulePlaces } from '../../modulePlaces.ts'
 import { present } from '../../present.ts'
-import type { ArchivedSource } from './archivedSource.ts'
 import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
 import { type CodePlace, moduleCode, resourceCode } from './terraformCode.ts'
@@ -17,7 +17,7 @@ const dialects = {
 
 export interface ReaderContext {
   lines(file: string): LineTable
-  readonly archived: ArchivedSource
+  readonly places: ModulePlaces
 }
 
 /** Reads one `aws_lambda_function`, or one call of terraform-aws-modules/lambda. */
@@ -46,7 +46,7 @@ export class FunctionReader {
   }
 
   /** Undefined where the block makes no function, such as a layer. */
-  read({ lines, archived }: ReaderContext): FunctionDefinition | undefined {
+  read({ lines, places }: ReaderContext): FunctionDefinition | undefined {
     const { code, place, switches } = dialects[this.#dialect]
     if (switches.some(name => this.#plainOf(name) === false) || this.#plainOf('create_layer') === true) return
     const architecture = this.#plain('architecture', 'architectures')
@@ -59,7 +59,7 @@ export class FunctionReader {
     }
     this.#plain('codeUri', place)
     const told = code(this.#body, this.#value({ kind: 'opaque', span: this.#body.span }))
-    const codePlace = 'archive' in told ? this.#unpacked(told, values, archived) : told
+    const codePlace = 'archive' in told ? this.#unpacked(told, values, places) : told
     const home = this.#home()
     return {
       template: home.file,
@@ -74,6 +74,7 @@ export class FunctionReader {
       ...present('functionName', text(values.functionName)),
       ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
       ...('folder' in codePlace && { codeFolder: codePlace.folder }),
+      ...('image' in codePlace && codePlace),
       environment: this.#environment(),
       ...this.#spans(home),
       unresolved: this.#unresolved.filter(name => name !== 'codeUri' || !('folder' in codePlace)),
@@ -114,15 +115,18 @@ export class FunctionReader {
     return memory?.isPassed && call && memory.place?.file === call.file ? call : this.#placed
   }
 
-  /** Places in other files have no span here. */
   #spans(home: PlacedBlock): Pick<FunctionDefinition, 'spans' | 'sharedSpans'> {
     const spans: Record<string, Span> = {}
-    const sharedSpans: Record<string, Span> = {}
+    const sharedSpans: Record<string, PlacedSpan> = {}
     // What the call of a module takes besides is the module's own matter.
     if (home === this.#placed && !this.#isReused) spans['properties'] = this.#body.span
     for (const { name, resolved } of this.#found) {
       const { place, isShared, isPassed } = resolved
-      if (place?.file !== home.file) continue
+      if (!place) continue
+      if (place.file !== home.file) {
+        sharedSpans[name] = { ...place.span, file: place.file }
+        continue
+      }
       const isOwn = !isShared && (isPassed || !this.#isReused)
       ;(isOwn ? spans : sharedSpans)[name] = place.span
     }
@@ -166,11 +170,11 @@ export class FunctionReader {
   #unpacked(
     place: CodePlace,
     { handler, runtime }: { readonly handler?: Said; readonly runtime?: Said },
-    archived: ArchivedSource,
+    places: ModulePlaces,
   ): CodePlace {
     if (typeof handler !== 'string') return place
     const { folder: own, rootPath } = this.#instance
-    const found = [own.path, rootPath].map(folder => archived.folder(handler, text(runtime), folder))
+    const found = [own.path, rootPath].map(folder => places.folder(handler, text(runtime), folder))
     const folder = found.find(path => path !== undefined)
     return folder === undefined ? place : { folder }
   }

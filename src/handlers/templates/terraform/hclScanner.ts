@@ -55,18 +55,20 @@ export class HclScanner {
     return this.take(/[\p{L}_][\p{L}\p{N}_-]*/uy)
   }
 
-  /** `<<MARK` to the line that is only the mark; false where none begins. */
-  skipHeredoc(): boolean {
+  /** The text from `<<MARK` to the line that is only the mark; undefined where none begins. */
+  heredoc(): string | undefined {
     const mark = this.take(heredocStart)?.replace(/^<<-?/, '').trim()
-    if (mark === undefined) return false
+    if (mark === undefined) return
+    const start = this.at
     const end = new RegExp(`^[ \\t]*${mark}(?=[ \\t\\r]*$)`, 'gm')
     end.lastIndex = this.at
-    if (end.exec(this.text)) this.at = end.lastIndex
+    const found = end.exec(this.text)
+    if (found) this.at = end.lastIndex
     else {
       this.fail(`the text <<${mark} is not closed`)
       this.at = this.text.length
     }
-    return true
+    return this.text.slice(start, found?.index ?? this.at)
   }
 
   /**
@@ -84,7 +86,7 @@ export class HclScanner {
           this.takeChar('"')
         }
       } else if (char === '\n' && endsWithLine && closers.length === 0) return
-      else if (this.take(space) !== undefined || this.skipHeredoc()) continue
+      else if (this.take(space) !== undefined || this.heredoc() !== undefined) continue
       else if (closers.length === 0 && /[)\]},]/.test(char)) return
       else {
         if (char === closers.at(-1)) closers.pop()

@@ -93,7 +93,11 @@ class BodyReader {
   #value(): HclAttribute['value'] {
     const scanner = this.#scanner
     const start = scanner.at
-    if (scanner.skipHeredoc()) return { kind: 'opaque', span: { start, end: scanner.at } }
+    const text = scanner.heredoc()
+    if (text !== undefined) {
+      const span = { start, end: scanner.at }
+      return /[$%]\{/.test(text) ? { kind: 'opaque', span } : { kind: 'literal', value: text, span }
+    }
     return this.#expressions.read(true)
   }
 

@@ -1,14 +1,17 @@
 import { posix } from 'node:path'
-import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
-import { projectPath, shownPath } from './projectPath.ts'
+import type { ImageSettings } from '../../images/imageSettings.ts'
+import { attributeOf, type HclBody } from './hclNode.ts'
+import { projectPath, shownPath } from '../projectPath.ts'
 import type { PlacedBlock } from './terraformFolder.ts'
-import { follow, resolve, type TerraformValue } from './terraformValue.ts'
+import { moduleImage, resourceImage } from './terraformImage.ts'
+import { follow, resolve, type TerraformValue, valueIn } from './terraformValue.ts'
 
 /** Where a function's code lies: a folder of the project, or the reason why there is none. */
 export type CodePlace =
   | { readonly folder: string }
   /** With the path of an archive of the project that no template makes. */
   | { readonly reason: string; readonly archive?: string }
+  | { readonly image: ImageSettings }
 
 /** Lists in lists, functions of functions. */
 const deepest = 4
@@ -19,7 +22,9 @@ const decidedLater = { reason: 'Where the code lies is known only when it is dep
 export function resourceCode(body: HclBody, at: TerraformValue): CodePlace {
   const value = (name: string) => valueIn(body, name, at)
   const packageType = value('package_type')
-  if (value('image_uri') || (packageType && resolve(packageType)?.value === 'Image')) return containerImage
+  if (value('image_uri') || (packageType && resolve(packageType)?.value === 'Image')) {
+    return { image: resourceImage(body, at) }
+  }
   const filename = value('filename')
   const object = value('s3_key')
   // The hash is taken of the same archive, also where the path of it is told apart.
@@ -39,7 +44,7 @@ export function moduleCode(body: HclBody, at: TerraformValue): CodePlace {
   const path = valueIn(body, 'source_path', at)
   const packageType = valueIn(body, 'package_type', at)
   if ((packageType && resolve(packageType)?.value === 'Image') || (!path && valueIn(body, 'image_uri', at))) {
-    return containerImage
+    return { image: moduleImage(body, at) }
   }
   if (path) return sourcePath(follow(path))
   const existing = valueIn(body, 'local_existing_package', at)
@@ -51,10 +56,6 @@ export function moduleCode(body: HclBody, at: TerraformValue): CodePlace {
   }
   if (valueIn(body, 's3_existing_package', at)) return { reason: 'The code lies in S3, not in this folder.' }
   return { reason: 'It names no code.' }
-}
-
-const containerImage = {
-  reason: 'It is a container image, whose Dockerfile names the handler; images are not read yet.',
 }
 
 function builtArchive(path: string): CodePlace {
@@ -141,13 +142,4 @@ function readFileOf(body: HclBody, at: TerraformValue): TerraformValue | undefin
   const content = attributeOf(body, 'content')
   const [path] = content?.kind === 'call' && content.name === 'file' ? content.arguments : []
   return path && { ...at, expression: path }
-}
-
-function valueIn(body: HclBody, name: string, at: TerraformValue): TerraformValue | undefined {
-  const expression: HclExpression | undefined = attributeOf(body, name)
-  if (!expression) return
-  const value = { ...at, expression }
-  const known = follow(value).expression
-  // Null is as good as not said, and so is an empty text for the module.
-  return known.kind === 'literal' && (known.value === null || known.value === '') ? undefined : value
 }

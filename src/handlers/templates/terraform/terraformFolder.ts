@@ -21,6 +21,7 @@ export class TerraformFolder {
   /** Resources and data sources by address, such as `data.archive_file.code`. */
   readonly resources = new Map<string, PlacedBlock>()
   readonly modules = new Map<string, PlacedBlock>()
+  readonly outputs = new Map<string, PlacedExpression>()
   /** Those of the resources and data sources that make an archive. */
   readonly archives: PlacedBlock[] = []
 
@@ -44,6 +45,9 @@ export class TerraformFolder {
     } else if (block.type === 'variable' && first !== undefined) {
       const fallback = block.body.attributes.findLast(({ name }) => name === 'default')
       if (fallback) this.variables.set(first, { expression: fallback.value, file })
+    } else if (block.type === 'output' && first !== undefined) {
+      const value = block.body.attributes.findLast(({ name }) => name === 'value')
+      if (value) this.outputs.set(first, { expression: value.value, file })
     } else if (block.type === 'module' && first !== undefined) this.modules.set(first, { block, file })
     else if (first !== undefined && second !== undefined) {
       if (first === 'archive_file') this.archives.push({ block, file })

@@ -1,10 +1,9 @@
 import { posix } from 'node:path'
 import type { Span } from '#common/span.ts'
-import { attributeOf, type HclExpression } from './hclNode.ts'
+import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
-import { projectFolder } from './projectPath.ts'
-
-export type Plain = string | number | boolean
+import { projectFolder } from '../projectPath.ts'
+import type { Plain } from '../templateNode.ts'
 
 /** An expression where it stands, and what it may refer to there. */
 export interface TerraformValue {
@@ -89,6 +88,16 @@ function elementOf(expression: HclExpression, key: string): HclExpression | unde
 
 function unknown(value: TerraformValue): TerraformValue {
   return { ...value, expression: { kind: 'opaque', span: value.expression.span } }
+}
+
+/** An attribute of a body of the same file and module as `at`; undefined where it is not said. */
+export function valueIn(body: HclBody, name: string, at: TerraformValue): TerraformValue | undefined {
+  const expression: HclExpression | undefined = attributeOf(body, name)
+  if (!expression) return
+  const value = { ...at, expression }
+  const known = follow(value).expression
+  // Null is as good as not said, and so is an empty text for the module.
+  return known.kind === 'literal' && (known.value === null || known.value === '') ? undefined : value
 }
 
 /** Undefined where it is known only when it is deployed. */

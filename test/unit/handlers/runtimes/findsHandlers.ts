@@ -12,10 +12,7 @@ async function resolved(question: Question, files: Files): Promise<string> {
   const sources = memorySources(files)
   const target = await resolveSource({ logicalId: 'Fn', environment: {}, ...question }, sources)
   if ('reason' in target) return target.reason
-  const found = await new ExportFinder(sources.tree.names, file => sources.exportsOf(file)).find(
-    target.file,
-    target.exportName,
-  )
+  const found = await new ExportFinder(sources).find(target.file, target.exportName)
   const origin = found?.origin ? ` → ${found.origin.file}:${found.origin.exported.line}` : ''
   return `${target.file}:${found?.exported.line} ${target.exportName}${origin}`
 }

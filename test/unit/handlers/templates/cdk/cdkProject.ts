@@ -52,12 +52,3 @@ ${statements.map(line => `    ${line}\n`).join('')}  }
   const bin = `import { ShopStack } from '../lib/shop-stack'\nnew ShopStack(new App(), 'Shop')\n`
   return { texts: { 'cdk.json': cdkJson, 'bin/shop.ts': bin, 'lib/shop-stack.ts': stack }, stack }
 }
-
-/** The text at each span, `properties` apart. */
-export function spanned(text: string, spans: FunctionDefinition['spans']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(spans).flatMap(([name, { start, end }]) =>
-      name === 'properties' ? [] : [[name, text.slice(start, end)]],
-    ),
-  )
-}

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 import { manifest, template } from './assemblyFiles.ts'
-import { functionOf, functionsOf, spanned, stackApp } from './cdkProject.ts'
+import { spanned } from '../../spanned.ts'
+import { functionOf, functionsOf, stackApp } from './cdkProject.ts'
 
 const orders = "new NodejsFunction(this, 'Orders', { entry: 'src/orders.ts', memorySize: 512, timeout: props.timeout })"
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { FunctionDefinition } from '#handlers/handler.ts'
-import { functionOf, functionsOf, spanned, stackApp } from './cdkProject.ts'
+import { spanned } from '../../spanned.ts'
+import { functionOf, functionsOf, stackApp } from './cdkProject.ts'
 
 async function read(statement: string, files: readonly string[] = []): Promise<FunctionDefinition> {
   const { texts } = stackApp(statement)
@@ -137,8 +138,6 @@ describe('functions that a CDK app constructs', () => {
     [asset('props.code'), { reason: /app runs/ }],
     [asset("Code.fromInline('exports.handler = 1')"), { reason: /source of the stack/ }],
     [asset("Code.fromBucket(bucket, 'key')"), { reason: /S3/ }],
-    [asset('Code.fromEcrImage(repository)'), { reason: /container image/ }],
-    ["new lambda.DockerImageFunction(this, 'Fn', { code: x })", { reason: /container image/ }],
     [nodejs("entry: 'src/a.ts'"), { handler: 'index.handler', codeFolder: 'src', file: 'src/a.ts' }],
     [nodejs("entry: 'src/a.ts', handler: 'index.run'"), { handler: 'index.run', codeFolder: 'src', file: 'src/a.ts' }],
     [nodejs("entry: require.resolve('../src/a')"), { handler: 'index.handler', reason: /app runs/ }],

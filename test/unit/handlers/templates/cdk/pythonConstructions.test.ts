@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { FunctionDefinition } from '#handlers/handler.ts'
-import { functionOf, functionsOf, spanned, type Texts } from './cdkProject.ts'
+import { spanned } from '../../spanned.ts'
+import { functionOf, functionsOf, type Texts } from './cdkProject.ts'
 
 /** An app of one stack in which these statements stand. */
 function pythonApp(...statements: readonly string[]): { readonly texts: Texts; readonly stack: string } {
@@ -63,6 +64,36 @@ describe('functions that a Python CDK app constructs', () => {
       functionName: "'shop-orders'",
     })
     assert.deepEqual(spanned(stack, sharedSpans), { memory: '1024' })
+  })
+
+  describe('share what stands in another file', () => {
+    const cases: readonly (readonly [statement: string, memory: string, place?: string])[] = [
+      ['from shop.sizes import MEMORY', 'MEMORY', 'shop/sizes.py: 512'],
+      ['from .sizes import MEMORY as SIZE', 'SIZE', 'shop/sizes.py: 512'],
+      ['from . import sizes', 'sizes.MEMORY', 'shop/sizes.py: 512'],
+      ['import shop.sizes as sizes', 'sizes.MEMORY', 'shop/sizes.py: 512'],
+      ['from .sizes import LARGE', 'LARGE', 'shop/base.py: 2048'],
+      ['from .sizes import TWICE', 'TWICE'],
+      ['from .sizes import GONE', 'GONE'],
+      ['from .gone import MEMORY', 'MEMORY'],
+      ['from sizes_library import MEMORY', 'MEMORY'],
+    ]
+    for (const [statement, memory, place] of cases) {
+      it(`${statement}: ${memory}`, async () => {
+        const { texts, stack } = pythonApp(
+          `_lambda.Function(self, "A", handler="a.b", code=Code.from_asset("src"), memory_size=${memory})`,
+        )
+        const files = {
+          ...texts,
+          'shop/shop_stack.py': `${statement}\n${stack}`,
+          'shop/sizes.py': 'from .base import BASE as LARGE\nMEMORY = 512\nTWICE = MEMORY\nTWICE = 1\n',
+          'shop/base.py': 'BASE = 2048\n',
+        }
+        const { sharedSpans, unresolved } = await functionOf(files)
+        assert.deepEqual(spanned('', sharedSpans, files), place === undefined ? {} : { memory: place })
+        assert.deepEqual(unresolved, place === undefined ? ['memory'] : [])
+      })
+    }
   })
 
   const values: readonly (readonly [string, Partial<FunctionDefinition>])[] = [

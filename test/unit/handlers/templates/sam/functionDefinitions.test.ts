@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 import { functionDefinitions } from '#handlers/templates/sam/functionDefinitions.ts'
 import { sam } from './samTemplate.ts'
+import { spanned } from '../../spanned.ts'
 
 function read(text: string, template = 'template.yaml'): FunctionDefinition {
   const { definitions } = functionDefinitions(text, template)
@@ -9,15 +10,6 @@ function read(text: string, template = 'template.yaml'): FunctionDefinition {
   const [definition] = definitions
   assert.ok(definition)
   return definition
-}
-
-/** The text at each span. */
-function spanned(text: string, spans: FunctionDefinition['spans']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(spans).flatMap(([name, { start, end }]) =>
-      name === 'properties' ? [] : [[name, text.slice(start, end)]],
-    ),
-  )
 }
 
 const full = `# 😀 shop
@@ -153,8 +145,6 @@ describe('functions of a SAM template', () => {
     ['CodeUri: !Ref Unknown', undefined, /deployed/],
     ['CodeUri: build/code.zip', undefined, /archive/],
     ['InlineCode: "exports.handler = 1"', undefined, /template itself/],
-    ['PackageType: Image', undefined, /container image/],
-    ['ImageUri: x', undefined, /container image/],
   ]
   for (const [property, folder, reason] of places) {
     it(`have their code by “${property}”`, () => {

@@ -48,7 +48,7 @@ describe('settings of a function', () => {
 
   it('name the Dockerfile of an image', () => {
     const text = `Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Metadata: { DockerContext: ./app, Dockerfile: Dockerfile.arm }\n    Properties: { PackageType: Image }\n`
-    assert.match(read(text).reason ?? '', /app\/Dockerfile\.arm/)
+    assert.deepEqual(read(text).image, { context: 'app', dockerfile: 'app/Dockerfile.arm' })
   })
 
   it('name the build', () => {
@@ -133,7 +133,7 @@ describe('nested templates', () => {
       logicalId: 'Orders',
       line: 2,
       template: 'app/orders/template.yaml',
-      parameters: { Size: 512, Table: null },
+      parameters: { Size: { value: 512, span: { start: 127, end: 130 }, file: 'app/template.yaml' }, Table: null },
     })
   })
 

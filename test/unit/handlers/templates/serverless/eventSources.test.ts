@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { EventSource } from '#handlers/eventSource.ts'
-import { readOnly, service, spanned } from './serviceProject.ts'
+import { spanned } from '../../spanned.ts'
+import { readOnly, service } from './serviceProject.ts'
 
 /** The sources of a function with these events, without their places. */
 async function sourcesOf(events: readonly string[], ...lines: readonly string[]): Promise<Partial<EventSource>[]> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { effectiveMemoryMb, effectiveTimeoutSeconds } from '#handlers/effectiveSettings.ts'
 import type { FunctionDefinition } from '#handlers/handler.ts'
-import { readOnly, readService, service, spanned } from './serviceProject.ts'
+import { spanned } from '../../spanned.ts'
+import { readOnly, readService, service } from './serviceProject.ts'
 
 const full = `# 😀 shop
 service: shop

@@ -68,7 +68,6 @@ describe('the source of a function of a service', () => {
     [['handler: a.b'], ['package: { artifact: "${env:ZIP}" }'], /archive that is built before/],
     [['handler: a.b'], ['package: { individually: true, patterns: ["!src/**"] }'], undefined],
     [['handler: x.Y', 'runtime: java21'], ['package: { artifact: target/x.jar }'], undefined],
-    [['image: app'], ['provider: { name: aws, ecr: { images: { app: { path: ./ } } } }'], /container image/],
     [['handler: "${env:HANDLER}"'], [], /handler is not known: \$\{env:HANDLER\} is known only when it is deployed/],
     [
       ['handler: wsgi_handler.handler', 'runtime: python3.13'],
@@ -98,8 +97,8 @@ describe('the source of a function of a service', () => {
   for (const [setting, uri] of images) {
     it(`is an image: ${setting}`, async () => {
       const provider = 'provider: { name: aws, ecr: { images: { app: { path: . }, other: { uri: x/other } } } }'
-      const { imageUri, handler } = await readOnly(service([setting], provider))
-      assert.deepEqual([imageUri, handler], [uri, setting.includes('command') ? 'src/a.main' : undefined])
+      const { imageUri, image } = await readOnly(service([setting], provider))
+      assert.deepEqual([imageUri, image?.command], [uri, setting.includes('command') ? ['src/a.main'] : undefined])
     })
   }
 })

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
-import { readOnly, readService, service, spanned } from './serviceProject.ts'
+import { spanned } from '../../spanned.ts'
+import { readOnly, readService, service } from './serviceProject.ts'
 
 const head = 'service: shop\nprovider: { name: aws, runtime: nodejs22.x, timeout: 10 }\n'
 
 describe('a service in several files', () => {
   it('takes its functions from another file, where their places are', async () => {
     const functions = '# users\ncreate:\n  handler: src/create.main\n  memorySize: 256\n'
-    const { definitions, reason } = await readService({
+    const files = {
       'app/serverless.yml': `${head}functions: \${file(./functions/users.yml)}\n`,
       'app/functions/users.yml': functions,
-    })
+    }
+    const { definitions, reason } = await readService(files)
     const [create] = definitions
     assert.equal(reason, undefined)
     assert.deepEqual(
@@ -17,8 +19,10 @@ describe('a service in several files', () => {
       ['app/functions/users.yml', 2, 'app', 10, 'shop-dev-create'],
     )
     assert.deepEqual(spanned(functions, create?.spans ?? {}), { handler: 'src/create.main', memory: '256' })
-    // The default stands in a text that the spans are not of.
-    assert.deepEqual(create?.sharedSpans, {})
+    assert.deepEqual(spanned(functions, create?.sharedSpans ?? {}, files), {
+      runtime: 'app/serverless.yml: nodejs22.x',
+      timeout: 'app/serverless.yml: 10',
+    })
   })
 
   it('merges the maps of a list of files', async () => {
@@ -46,7 +50,7 @@ describe('a service in several files', () => {
   })
 
   it('takes single values, whose files name others in turn', async () => {
-    const definition = await readOnly({
+    const files = {
       ...service(
         ['handler: a.b', 'memorySize: ${self:custom.sizes.memory}', 'environment: ${file(env.${sls:stage}.yml):all}'],
         'custom: "${file(config/custom.yml)}"',
@@ -54,9 +58,10 @@ describe('a service in several files', () => {
       'config/custom.yml': 'sizes: ${file(config/sizes.yml):${self:provider.stage}}',
       'config/sizes.yml': 'dev: { memory: 704 }\nprod: { memory: 3008 }',
       'env.dev.yml': 'all: { A: "${self:service}" }',
-    })
+    }
+    const definition = await readOnly(files)
     assert.deepEqual([definition.memoryMb, definition.environment], [704, { A: 'shop' }])
-    assert.equal(definition.sharedSpans['memory'], undefined)
+    assert.equal(spanned('', definition.sharedSpans, files)['memory'], 'config/sizes.yml: 704')
   })
 
   it('takes values from a script that writes them down', async () => {

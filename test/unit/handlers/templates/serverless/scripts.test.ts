@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readOnly, readService, spanned } from './serviceProject.ts'
+import { spanned } from '../../spanned.ts'
+import { readOnly, readService } from './serviceProject.ts'
 
 const script = `import type { AWS } from '@serverless/typescript'
 

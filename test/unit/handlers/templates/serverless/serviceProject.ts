@@ -34,12 +34,3 @@ export function service(settings: readonly string[], ...lines: readonly string[]
   ]
   return { 'serverless.yml': text.join('\n') }
 }
-
-/** The text at each span, apart from where a setting can be added. */
-export function spanned(text: string, spans: FunctionDefinition['spans']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(spans).flatMap(([name, { start, end }]) =>
-      name === 'properties' ? [] : [[name, text.slice(start, end)]],
-    ),
-  )
-}

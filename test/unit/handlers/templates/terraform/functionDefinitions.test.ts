@@ -5,7 +5,8 @@ import {
   isTerraformFile,
   mayDefineFunctions,
 } from '#handlers/templates/terraform/functionDefinitions.ts'
-import { read, resource, spanned } from './terraformFiles.ts'
+import { spanned } from '../../spanned.ts'
+import { read, resource } from './terraformFiles.ts'
 
 const full = `# 😀 shop
 locals {
@@ -64,8 +65,10 @@ describe('functions of Terraform resources', () => {
       source: null,
     })
     assert.deepEqual(spanned(full, spans), { architecture: '"arm64"', handler: '"orders.handler"', memory: '256' })
-    // The runtime's default stands in another file: there is no place for it here.
-    assert.deepEqual(spanned(full, sharedSpans), { timeout: '20' })
+    assert.deepEqual(spanned(full, sharedSpans, texts), {
+      runtime: 'infra/variables.tf: "nodejs22.x"',
+      timeout: '20',
+    })
   })
 
   it('are read from CRLF with a byte order mark at the same places', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { read, readAll, resource, spanned } from './terraformFiles.ts'
+import { spanned } from '../../spanned.ts'
+import { read, readAll, resource } from './terraformFiles.ts'
 
 describe('functions in modules of the project', () => {
   const child = `variable "memory" { default = 128 }
@@ -39,7 +40,11 @@ module "jobs" {
       found.map(({ template, spans }) => spanned(texts[template as keyof typeof texts], spans)),
       [{ functionName: '"api"', memory: '512' }, {}],
     )
-    assert.deepEqual(spanned(child, found[1]?.sharedSpans ?? {}), { handler: '"app.handler"', memory: '128' })
+    assert.deepEqual(spanned(child, found[1]?.sharedSpans ?? {}, texts), {
+      handler: '"app.handler"',
+      memory: '128',
+      functionName: 'live/main.tf: "jobs"',
+    })
   })
 
   it('are no endless matter when modules call each other', () => {
@@ -94,7 +99,6 @@ describe('functions of terraform-aws-modules/lambda', () => {
     ['source_path = var.unknown', undefined, /deployed/],
     ['local_existing_package = "x.zip"', undefined, /built archive x\.zip/],
     ['s3_existing_package = { bucket = "b" }', undefined, /S3/],
-    ['image_uri = "x"', undefined, /container image/],
   ]
   for (const [attribute, folder, reason] of places) {
     it(`have their code by “${attribute}”`, () => {

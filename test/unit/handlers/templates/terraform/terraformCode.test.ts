@@ -46,8 +46,6 @@ describe('functions of Terraform resources', () => {
       undefined,
     ],
     ['s3_bucket = "b"\n  s3_key = "k"', '', undefined, /S3/],
-    ['image_uri = "x"', '', undefined, /container image/],
-    ['package_type = "Image"', '', undefined, /container image/],
     ['role = "x"', '', undefined, /names no code/],
   ]
   for (const [attribute, rest, folder, reason] of places) {

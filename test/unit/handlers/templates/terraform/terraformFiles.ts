@@ -23,12 +23,3 @@ export function read(texts: Texts, names: readonly string[] = []): FunctionDefin
 export function resource(...attributes: readonly string[]): string {
   return `resource "aws_lambda_function" "orders" {\n${attributes.map(line => `  ${line}\n`).join('')}}\n`
 }
-
-/** The text at each span, `properties` apart. */
-export function spanned(text: string | undefined, spans: FunctionDefinition['spans']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(spans).flatMap(([name, { start, end }]) =>
-      name === 'properties' ? [] : [[name, text?.slice(start, end) ?? '']],
-    ),
-  )
-}

@@ -1,0 +1,2 @@
+/** Of the SDK's package what is used, so that a bundle has nothing else. Load this file by `import()` only. */
+export { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch'

@@ -1,0 +1,174 @@
+import { freemem, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { OutputFile } from 'esbuild'
+import { buildProblem } from './buildProblem.ts'
+import { commandLine } from './bundleOptions.ts'
+import { packageShares } from './bundlePackages.ts'
+import type { BundleReport, ShippedSize } from './bundleReport.ts'
+import { knownOptions } from './bundleSettings.ts'
+import type { BundleWeigher, Weighing, WeighRequest } from './bundleWeigher.ts'
+import { type Esbuild, findEsbuild } from './findEsbuild.ts'
+import { weighFolder } from './folderReport.ts'
+import { type BuiltBundle, HandlerBundle } from './handlerBundle.ts'
+import { importCosts } from './importCosts.ts'
+import { InstalledPackages } from './installedPackage.ts'
+import { type KeptBundle, KeptBundles } from './keptBundles.ts'
+import { namedOutputs, shippedBundle, shippedFolder } from './shippedSize.ts'
+import { zipSize } from './zipSize.ts'
+
+export interface WeigherOptions {
+  /** Loads the esbuild of Lambda Lens. */
+  readonly shippedEsbuild: () => Promise<Esbuild>
+  /** Handlers whose builds are kept. */
+  readonly most?: number
+  /** After so long without a question nothing is kept. */
+  readonly idleMs?: number
+  readonly deadlineMs?: number
+  /** Whether esbuild's process is this weigher's own, so that it can be ended when it is idle. */
+  readonly ownsEsbuild?: boolean
+  /** Share of the machine's memory that is free, 0 … 1. */
+  readonly freeMemory?: () => number
+}
+
+const minute = 60_000
+
+/** Weighs handlers in this thread, with esbuild's process beside it. */
+export class HandlerBundles implements BundleWeigher {
+  readonly #options: WeigherOptions
+  readonly #kept: KeptBundles
+  /** By the folder of the handler and whether it is trusted. */
+  readonly #esbuilds = new Map<string, Promise<Esbuild>>()
+  /** Questions wait for each other: two builds at once would be no faster, and need twice the memory. */
+  #last: Promise<unknown> = Promise.resolve()
+  #idle: NodeJS.Timeout | undefined
+
+  constructor(options: WeigherOptions) {
+    this.#options = options
+    this.#kept = new KeptBundles(options.most ?? 3, options.freeMemory ?? (() => freemem() / totalmem()))
+  }
+
+  async weigh(
+    request: WeighRequest,
+    signal: AbortSignal,
+    onReport: (report: BundleReport) => void = () => undefined,
+  ): Promise<Weighing> {
+    return await this.#next(signal, async () => {
+      try {
+        const report = isScript(request)
+          ? await this.#weighScript(request, signal, onReport)
+          : await weighFolder(request, signal)
+        return { report }
+      } catch (error) {
+        const problem = buildProblem(error)
+        if (!problem) throw error
+        const stale = this.#kept.lastReport(handlerKey(request))
+        return { problem, ...(stale && { stale }) }
+      }
+    })
+  }
+
+  async shipped(request: WeighRequest, signal: AbortSignal): Promise<ShippedSize | undefined> {
+    if (!isScript(request)) return
+    return await this.#next(signal, async () => {
+      if (request.shipsFolder === true) {
+        return await shippedFolder(join(request.root, request.codeFolder ?? ''), signal)
+      }
+      const built = await (await this.#take(request)).bundle.build(request.unsaved)
+      const { loader, external, format } = built.options
+      const relaxed = { ...(loader && { loader }), ...(external && { external }), ...(format && { format }) }
+      return await shippedBundle(built.esbuild, request, relaxed, signal)
+    })
+  }
+
+  dispose(): void {
+    clearTimeout(this.#idle)
+    this.#kept.clear()
+    const used = this.#options.ownsEsbuild === true ? [...this.#esbuilds.values()] : []
+    this.#esbuilds.clear()
+    for (const esbuild of used) void esbuild.then(({ stop }) => stop())
+  }
+
+  async #next<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(async () => {
+      signal.throwIfAborted()
+      clearTimeout(this.#idle)
+      try {
+        return await work()
+      } finally {
+        this.#idle = setTimeout(() => this.dispose(), this.#options.idleMs ?? 5 * minute).unref()
+      }
+    })
+    this.#last = result.catch(() => undefined)
+    return await result
+  }
+
+  async #weighScript(
+    request: WeighRequest,
+    signal: AbortSignal,
+    onReport: (report: BundleReport) => void,
+  ): Promise<BundleReport> {
+    const handler = handlerKey(request)
+    const kept = await this.#take(request)
+    const built = await kept.bundle.build(request.unsaved)
+    signal.throwIfAborted()
+    const sized = await reportOf(built, request)
+    this.#kept.keep(handler, kept, inputBytes(built), sized)
+    onReport(sized)
+    const zipped = { ...sized, zipBytes: await zipSize(namedOutputs(codeOf(built), request.root)) }
+    onReport(zipped)
+    kept.costs = await importCosts(built, signal, kept.costs)
+    const report = { ...zipped, imports: kept.costs.imports }
+    this.#kept.keep(handler, kept, kept.inputBytes, report)
+    return report
+  }
+
+  async #take(request: WeighRequest): Promise<KeptBundle> {
+    const { root, entry, isTrusted, hasLayers = false } = request
+    const esbuild = await this.#esbuildFor(join(root, entry), isTrusted)
+    const question = JSON.stringify([request.runtime, request.settings, hasLayers, isTrusted, esbuild.version])
+    const deadlineMs = this.#options.deadlineMs ?? minute
+    const make = () => new HandlerBundle(esbuild, request, hasLayers, deadlineMs)
+    return this.#kept.take(handlerKey(request), question, make)
+  }
+
+  #esbuildFor(file: string, isTrusted: boolean): Promise<Esbuild> {
+    const key = JSON.stringify([dirname(file), isTrusted])
+    const esbuild = this.#esbuilds.get(key) ?? findEsbuild(file, isTrusted, this.#options.shippedEsbuild)
+    this.#esbuilds.set(key, esbuild)
+    return esbuild
+  }
+}
+
+function isScript({ language }: WeighRequest): boolean {
+  return language === 'javascript' || language === 'typescript'
+}
+
+function handlerKey({ root, entry }: WeighRequest): string {
+  return JSON.stringify([root, entry])
+}
+
+/** Maps in files of their own are shipped as well, but are no code: `shipped` tells of them. */
+function codeOf({ outputs }: BuiltBundle): readonly OutputFile[] {
+  return outputs.filter(({ path }) => !path.endsWith('.map'))
+}
+
+function inputBytes({ metafile }: BuiltBundle): number {
+  return Object.values(metafile.inputs).reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+async function reportOf(built: BuiltBundle, { root, entry, settings }: WeighRequest): Promise<BundleReport> {
+  const { unread } = knownOptions(settings ?? { options: {} })
+  return {
+    entry,
+    bytes: built.bytes,
+    ...(await packageShares(built.graph, new InstalledPackages(root))),
+    options: {
+      from: settings?.from ?? 'default',
+      esbuild: built.esbuild.version,
+      arguments: commandLine(entry, built.options),
+      unread,
+      installed: settings?.installed ?? [],
+      inLayers: built.inLayers,
+    },
+  }
+}

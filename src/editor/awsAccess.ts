@@ -1,0 +1,29 @@
+import type { ListedFunction } from '#handlers/deployed/functionMatch.ts'
+import type { StackResources } from '#handlers/deployed/stackResources.ts'
+
+/** Which account, by a profile of the AWS config files, and which region. Absent: as AWS's own tools find it. */
+export interface AwsPlace {
+  readonly profile?: string
+  readonly region?: string
+}
+
+export interface AwsProfileChoice {
+  readonly name: string
+  /** In words: `SSO`, `role of base, with MFA`. */
+  readonly kind: string
+  readonly region?: string
+}
+
+/** What the editor asks of AWS. Everything rejects with a `LensError` that says what to do. */
+export interface AwsAccess {
+  readonly regions: readonly { readonly code: string; readonly name: string }[]
+  /** Those of the AWS config files as they are now. */
+  profiles(): Promise<readonly AwsProfileChoice[]>
+  /** The place with what AWS's own tools would take for what is absent. */
+  effective(place: AwsPlace): Promise<AwsPlace>
+  /** Page by page. */
+  functions(place: AwsPlace, signal: AbortSignal): AsyncIterable<readonly ListedFunction[]>
+  readonly stacks: StackResources
+  /** Forgets credentials and connections: the next question makes them anew. */
+  reset(): void
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode'
+import type { AwsAccess, AwsPlace } from './awsAccess.ts'
+import { AwsChoice } from './awsChoice.ts'
+import { settings } from './contributions.ts'
+import { MfaPrompt } from './mfaPrompt.ts'
+import { awsEndpoint, onSetting } from './settings.ts'
+import { refuseUntrusted } from './trust.ts'
+
+export interface AwsAccessOptions {
+  placeFor(account: string | undefined): AwsPlace
+  endpoint(): string | undefined
+  mfaCode(device: string): Promise<string>
+}
+
+/** The window's way to AWS: loaded when it is first needed, with the profile and region of this machine. */
+export class AwsAccount {
+  readonly choice: AwsChoice
+  readonly #connect: (options: AwsAccessOptions) => Promise<AwsAccess>
+  readonly #mfa = new MfaPrompt()
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly #subscriptions: readonly vscode.Disposable[]
+  #access: Promise<AwsAccess> | undefined
+
+  /** Fires when the same question may have another answer: another place, another endpoint, a new sign-in. */
+  readonly onDidChange = this.#changed.event
+
+  constructor(context: vscode.ExtensionContext, connect: (options: AwsAccessOptions) => Promise<AwsAccess>) {
+    this.choice = new AwsChoice(context)
+    this.#connect = connect
+    this.#subscriptions = [
+      this.choice,
+      this.choice.onDidChange(() => void this.renew()),
+      onSetting(settings.awsEndpoint, () => void this.renew()),
+    ]
+  }
+
+  async access(): Promise<AwsAccess> {
+    const { choice } = this
+    this.#access ??= this.#connect({
+      placeFor: account => choice.placeFor(account),
+      endpoint: awsEndpoint,
+      mfaCode: device => this.#mfa.ask(device),
+    })
+    return await this.#access
+  }
+
+  /** *Choose AWS Profile and Region…*; false when the user waves it away. */
+  async choose(): Promise<boolean> {
+    refuseUntrusted()
+    const [access, { pickAwsPlace }] = await Promise.all([this.access(), import('./awsPick.ts')])
+    const place = await pickAwsPlace(access, this.choice.place)
+    if (!place) return false
+    await this.choice.choose(place)
+    return true
+  }
+
+  /** Whoever signed in meanwhile is seen, and asked for MFA codes again. */
+  async renew(): Promise<void> {
+    this.#mfa.renew()
+    const access = await this.#access
+    access?.reset()
+    this.#changed.fire()
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
+    void this.#access?.then(access => access.reset())
+  }
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode'
+import type { DeployedFunction, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { Deployments } from '#handlers/deployed/deployments.ts'
+import { RememberedStacks } from '#handlers/deployed/rememberedStacks.ts'
+import type { StackResources } from '#handlers/deployed/stackResources.ts'
+import type { AwsAccount } from './awsAccount.ts'
+import { settings } from './contributions.ts'
+import { asLabFunction } from './handlerTarget.ts'
+import { type LabFunctions, labSettings } from './labFunctions.ts'
+import { functionLinks, onSetting } from './settings.ts'
+import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
+
+/** Files that tell of a deployment and that the index does not follow. */
+const deploymentFiles = '**/{*.tfstate,.terraform/environment,.serverless/serverless-state.json}'
+
+/** Which deployed function each handler of the window is. What was found out is remembered until it may be old. */
+export class DeployedTargets {
+  readonly #aws: AwsAccount
+  readonly #lab: LabFunctions
+  readonly #deployments = new Map<string, Promise<Deployments>>()
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly #subscriptions: readonly vscode.Disposable[]
+  #stacks: RememberedStacks
+
+  /** Fires when `resolve` may find another function than before. */
+  readonly onDidChange = this.#changed.event
+
+  constructor(index: WorkspaceIndex, aws: AwsAccount, lab: LabFunctions) {
+    this.#aws = aws
+    this.#lab = lab
+    this.#stacks = this.#askAnew()
+    const watcher = vscode.workspace.createFileSystemWatcher(deploymentFiles)
+    const forget = () => this.#forgetFiles()
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidCreate(forget),
+      watcher.onDidChange(forget),
+      watcher.onDidDelete(forget),
+      index.onDidChange(forget),
+      onSetting(settings.links, () => this.#changed.fire()),
+      aws.onDidChange(() => this.refresh()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+    ]
+  }
+
+  /** The deployed function, or why it is not known. Rejects with an AbortError when `signal` fires. */
+  async resolve(found: FoundHandler, signal: AbortSignal): Promise<DeployedFunction | NotDeployed> {
+    const { root, handler, definition } = found
+    const [deployments, { DeployedFunctions }] = await Promise.all([
+      this.#deploymentsOf(root),
+      import('#handlers/deployed/deployedFunctions.ts'),
+    ])
+    const functions = new DeployedFunctions({
+      links: () => functionLinks(root),
+      deploymentOf: one => deployments.of(one),
+      stacks: () => (vscode.workspace.isTrusted ? this.#stacks : undefined),
+    })
+    const labName = this.#lab.isRunning ? labSettings(asLabFunction(found)).name : undefined
+    const target = { handler, ...(definition && { definition }), ...(labName !== undefined && { labName }) }
+    return await functions.resolve(target, signal)
+  }
+
+  /** Asks files and AWS again. */
+  refresh(): void {
+    this.#stacks.dispose()
+    this.#stacks = this.#askAnew()
+    this.#forgetFiles()
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
+    this.#stacks.dispose()
+  }
+
+  #askAnew(): RememberedStacks {
+    const stacks: StackResources = {
+      resources: async (key, signal) => (await this.#aws.access()).stacks.resources(key, signal),
+    }
+    return new RememberedStacks(stacks)
+  }
+
+  #forgetFiles(): void {
+    this.#deployments.clear()
+    this.#changed.fire()
+  }
+
+  #deploymentsOf(root: vscode.WorkspaceFolder): Promise<Deployments> {
+    const key = root.uri.toString()
+    const known = this.#deployments.get(key) ?? readDeployments(root.uri.fsPath)
+    this.#deployments.set(key, known)
+    return known
+  }
+}
+
+/** Reads templates, and is loaded only where that is needed. */
+async function readDeployments(folder: string): Promise<Deployments> {
+  const [{ Deployments }, { nodeProjectFiles }] = await Promise.all([
+    import('#handlers/deployed/deployments.ts'),
+    import('#handlers/nodeProjectFiles.ts'),
+  ])
+  return new Deployments(nodeProjectFiles(folder))
+}

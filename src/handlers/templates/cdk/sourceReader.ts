@@ -1,0 +1,46 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { parse } from '#syntax/javascript/parse.ts'
+import { resolveImport } from '../../resolveImport.ts'
+import type { AppSource } from './appSources.ts'
+import { type FoundConstructions, findConstructions } from './constructions.ts'
+import { SourceScope } from './sourceScope.ts'
+
+/** Reads the JavaScript and TypeScript of an app. Heavy: load this file by `import()` only. */
+export class SourceReader {
+  readonly #texts: ReadonlyMap<string, string>
+  readonly #names: ReadonlySet<string>
+  readonly #scopes = new Map<string, SourceScope>()
+
+  constructor(sources: readonly AppSource[]) {
+    this.#texts = new Map(sources.map(({ file, text }) => [file, text]))
+    this.#names = new Set(this.#texts.keys())
+  }
+
+  /**
+   * The functions that a file constructs.
+   * @throws LensError `source-not-readable`
+   */
+  constructions(file: string): FoundConstructions {
+    const { ast, scope } = this.#parse(file)
+    return findConstructions(scope, ast)
+  }
+
+  #parse(file: string): { readonly ast: TSESTree.Program; readonly scope: SourceScope } {
+    const text = this.#texts.get(file) ?? ''
+    const { ast } = parse(text, { file })
+    const scope = new SourceScope(file, text, ast, specifier => this.#imported(file, specifier))
+    this.#scopes.set(file, scope)
+    return { ast, scope }
+  }
+
+  #imported(from: string, specifier: string): SourceScope | undefined {
+    const file = resolveImport(from, specifier, this.#names)
+    if (file === undefined) return
+    try {
+      return this.#scopes.get(file) ?? this.#parse(file).scope
+    } catch {
+      // Told where the file is read for its own functions.
+      return
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Variable } from '@typescript-eslint/scope-manager'
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { isImport } from '#syntax/javascript/insertStatement.ts'
+import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
+import { functionNamed, type PerCallPlace } from './handlerCode.ts'
+import { isFunction } from './pathToFunction.ts'
+
+/** The statement of the file's top level that holds a node. */
+export function topStatement(node: TSESTree.Node, { ast }: SourceCode): TSESTree.ProgramStatement | undefined {
+  return ast.body.find(({ range }) => range[0] <= node.range[0] && node.range[1] <= range[1])
+}
+
+/**
+ * The statement behind which a value can be made at the top of the file instead of in `from`: below imports, the
+ * variables that it reads, and whatever runs above the function and may have an effect.
+ */
+export function placeBehind(
+  from: TSESTree.Node,
+  reads: readonly Variable[],
+  code: SourceCode,
+): TSESTree.ProgramStatement | undefined {
+  const { body } = code.ast
+  const user = topStatement(from, code)
+  const before = user ? body.slice(0, body.indexOf(user)) : []
+  const needed = reads.flatMap(({ defs: [definition] }) => {
+    const isHoisted = !definition || definition.node.type === 'FunctionDeclaration'
+    return isHoisted ? [] : (topStatement(definition.name, code) ?? [])
+  })
+  const all = [...before.filter(statement => isImport(statement) || hasEffect(statement, code)), ...needed]
+  return all.toSorted((a, b) => a.range[0] - b.range[0]).at(-1)
+}
+
+/** Whether statements down to one of the top level call a function of calls, before what stands below is there. */
+export function runsAbove({ range }: TSESTree.Node, { called }: PerCallPlace, code: SourceCode): boolean {
+  const functions = [called.node, ...called.handlers.map(({ node }) => node)]
+  return code.ast.body
+    .filter(statement => statement.range[1] <= range[1])
+    .flatMap(statement => [...descendants(statement, code, node => !isFunction(node))])
+    .some(node => {
+      const callee = node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee : undefined
+      const target = callee && functionNamed(callee, code)
+      return target !== undefined && functions.includes(target)
+    })
+}
+
+/** Whether a file has code that finds names by their text. */
+export function namesAreDynamic(code: SourceCode): boolean {
+  if (!/\b(eval|with)\s*\(/.test(code.text)) return false
+  return [...descendants(code.ast, code)].some(
+    node =>
+      node.type === 'WithStatement' ||
+      (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval'),
+  )
+}
+
+/** Whether a statement does more, when the file is loaded, than declare and export functions and values. */
+function hasEffect(statement: TSESTree.ProgramStatement, code: SourceCode): boolean {
+  if (statement.type === 'ExpressionStatement' && isExportOfFunction(statement.expression)) return false
+  return [...descendants(statement, code, node => !isFunction(node))].some(
+    ({ type }) => type === 'CallExpression' || type === 'AwaitExpression' || type === 'AssignmentExpression',
+  )
+}
+
+function isExportOfFunction(node: TSESTree.Expression): boolean {
+  return node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && isFunction(node.right)
+}

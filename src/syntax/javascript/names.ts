@@ -1,0 +1,97 @@
+import type { Reference, Scope, Variable } from '@typescript-eslint/scope-manager'
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import type { SourceCode } from './sourceCode.ts'
+
+interface Names {
+  readonly references: ReadonlyMap<TSESTree.Node, Reference>
+  /** Every word of the file, whatever it is. */
+  readonly words: ReadonlySet<string>
+  /** Names that edits of this run will declare at the top of the file. */
+  readonly promised: Set<string>
+}
+
+const namesOf = new WeakMap<TSESTree.Node, Names>()
+
+/** The variable that a name refers to; undefined for globals that the file does not declare. */
+export function resolve(node: TSESTree.Node, code: SourceCode): Variable | undefined {
+  const variable = referenceOf(node, code)?.resolved
+  return variable && variable.defs.length > 0 ? variable : undefined
+}
+
+function referenceOf(node: TSESTree.Node, code: SourceCode): Reference | undefined {
+  return names(code).references.get(node)
+}
+
+/** Whether a name stands for what the language or Node.js calls so, and not for something of this file. */
+export function isGlobal(node: TSESTree.Node, name: string, code: SourceCode): boolean {
+  return node.type === 'Identifier' && node.name === name && resolve(node, code) === undefined
+}
+
+/** References, of values and types, whose name stands inside `node`. */
+export function referencesIn({ range: [start, end] }: TSESTree.Node, code: SourceCode): readonly Reference[] {
+  return [...names(code).references.values()].filter(
+    ({ identifier }) => identifier.range[0] >= start && identifier.range[1] <= end,
+  )
+}
+
+/** Declared at the top of the file, and so seen by all of it. */
+export function isModuleLevel({ scope, defs }: Variable): boolean {
+  return scope.block.type === 'Program' && defs.length > 0
+}
+
+/** Assigned more than where it is declared. */
+export function isReassigned({ references, defs }: Variable): boolean {
+  return defs.length !== 1 || references.some(reference => reference.isWrite() && !reference.init)
+}
+
+/**
+ * A name for the top of the file that nothing in the file mentions: `wanted`, or that with a number from 2. Promises it
+ * to the caller, so that two edits of one run get two names.
+ */
+export function freshName(wanted: string, code: SourceCode): string {
+  const { words, promised } = names(code)
+  let name = wanted
+  for (let number = 2; words.has(name) || promised.has(name); number++) name = `${wanted}${number}`
+  promised.add(name)
+  return name
+}
+
+/**
+ * The name that a variable may have at the top of the file: its own, where the top of the file has none such, no global
+ * is meant by it and nothing on the way to its uses hides it; else a fresh one.
+ */
+export function moduleName(variable: Variable, code: SourceCode): string {
+  const { name } = variable
+  const { references, promised } = names(code)
+  const isGlobalName = [...references.values()].some(
+    ({ identifier, resolved }) => identifier.name === name && (!resolved || resolved.defs.length === 0),
+  )
+  const isDeclared = (code.scopeManager?.scopes ?? []).some(
+    ({ block, set }) => block.type === 'Program' && set.has(name) && set.get(name) !== variable,
+  )
+  const isHidden = variable.references.some(({ from }) => isHiddenOnTheWay(variable, from))
+  if (isGlobalName || isDeclared || isHidden || promised.has(name)) return freshName(name, code)
+  promised.add(name)
+  return name
+}
+
+function isHiddenOnTheWay(variable: Variable, from: Scope): boolean {
+  for (let scope: Scope | null = from; scope; scope = scope.upper) {
+    const found = scope.set.get(variable.name)
+    if (found && found !== variable) return true
+  }
+  return false
+}
+
+function names(code: SourceCode): Names {
+  const known = namesOf.get(code.ast)
+  if (known) return known
+  const references = new Map<TSESTree.Node, Reference>()
+  const words = new Set<string>(code.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu))
+  for (const scope of code.scopeManager?.scopes ?? []) {
+    for (const reference of scope.references) references.set(reference.identifier, reference)
+  }
+  const made = { references, words, promised: new Set<string>() }
+  namesOf.set(code.ast, made)
+  return made
+}

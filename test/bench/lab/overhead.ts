@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { figure, type TestLab } from '../../unit/lab/testLab.ts'
+import { median, round, say } from './figures.ts'
+
+/** Answers each request at once with what an empty function's answer looks like, in a process of its own. */
+const emptyServer = `
+const tail = Buffer.alloc(400, 'x').toString('base64')
+require('node:http').createServer((request, response) => request.resume().on('end', () => {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'X-Amz-Log-Result': tail, 'X-Amz-Executed-Version': '1' })
+  response.end('1')
+})).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+
+const empty = { 'index.js': 'exports.handler = async () => 1' }
+
+/**
+ * What a warm call takes besides the function's own duration, for a caller with the AWS SDK; and what the same caller's
+ * request takes to a server that does nothing, in turns.
+ */
+export async function measureWarmOverhead(lab: TestLab, calls: number) {
+  say('Warm overhead, and the same client against an empty server')
+  const server = spawn(process.execPath, ['-e', emptyServer], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [port] = await once(server.stdout, 'data')
+  const { region, credentials } = lab.lab
+  const bare = new LambdaClient({ endpoint: `http://127.0.0.1:${String(port).trim()}`, region, credentials })
+  await lab.create('warm', empty, { MemorySize: 1769 })
+  const [overheads, rawTimes, durations]: number[][] = [[], [], []]
+  for (let n = -20; n < calls * 10; n++) {
+    const started = performance.now()
+    const durationMs = figure((await lab.call('warm')).report, 'Duration')
+    const overheadMs = performance.now() - started - durationMs
+    const rawStarted = performance.now()
+    await bare.send(new InvokeCommand({ FunctionName: 'warm', LogType: 'Tail', Payload: '{}' }))
+    if (n < 0) continue
+    overheads?.push(overheadMs)
+    rawTimes?.push(performance.now() - rawStarted)
+    durations?.push(durationMs)
+  }
+  server.kill()
+  bare.destroy()
+  const [overheadMs, emptyServerMs] = [median(overheads ?? []), median(rawTimes ?? [])]
+  return {
+    overheadMs: round(overheadMs),
+    emptyServerMs: round(emptyServerMs),
+    /** What of it is the lab's. */
+    labMs: round(overheadMs - emptyServerMs),
+    ratio: round(overheadMs / emptyServerMs),
+    durationMs: round(median(durations ?? [])),
+  }
+}
+
+/** INIT of an empty handler against the bare interpreter, in turns. */
+export async function measureColdStart(lab: TestLab, calls: number) {
+  say('Cold starts, and node -e 0')
+  const inits: number[] = []
+  const bare: number[] = []
+  for (let n = 0; n < calls * 2; n++) {
+    const name = `empty${n}`
+    await lab.create(name, empty)
+    const { report, log } = await lab.call(name)
+    const path = / by (\S+) /.exec(log)?.[1] ?? process.execPath
+    const started = performance.now()
+    spawnSync(path, ['-e', '0'], { env: {} })
+    bare.push(performance.now() - started)
+    inits.push(figure(report, 'Init Duration'))
+  }
+  const [initMs, bareMs] = [median(inits), median(bare)]
+  return { coldStartMs: round(initMs), bareNodeMs: round(bareMs), ratio: round(initMs / bareMs) }
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { answersOf } from '../../support/rules/stubbedHandler.ts'
+import { fixes } from './hoist-sdk-client/fixes.ts'
+import { layouts } from './hoist-sdk-client/layouts.ts'
+import { suggestions } from './hoist-sdk-client/suggestions.ts'
+
+const events = [
+  { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }, { body: 'two' }] },
+  { id: 2, key: 'b', region: 'us-east-1', path: '/y', Records: [] },
+  { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }] },
+  {},
+]
+
+describe('a handler answers as before, bundled and called several times in one environment', function () {
+  this.timeout(30_000)
+  for (const { name, code, after, file = 'handler.mjs' } of [...fixes, ...layouts, ...suggestions]) {
+    it(name, async () => {
+      const before = await answersOf(code, file, events)
+      assert.ok(before.some(answer => /"(call|new)"/.test(answer)) || before.every(answer => answer === 'undefined'))
+      assert.deepEqual(await answersOf(after, file, events), before)
+    })
+  }
+
+  it('and a wrong move would be seen', async () => {
+    const code = `import { S3Client } from '@aws-sdk/client-s3'
+export const handler = async event => new S3Client({ region: event.region }).send(event.key)`
+    const wrong = `import { S3Client } from '@aws-sdk/client-s3'
+let client
+export const handler = async event => (client ??= new S3Client({ region: event.region })).send(event.key)`
+    assert.notDeepEqual(await answersOf(wrong, 'a.mjs', events), await answersOf(code, 'a.mjs', events))
+  })
+})
