@@ -8,16 +8,13 @@ import { DeployedTargets } from '#editor/deployedTargets.ts'
 import { HandlerLenses } from '#editor/handlerLenses.ts'
 import { LabFunctions } from '#editor/labFunctions.ts'
 import { LinkFeature } from '#editor/linkFeature.ts'
-import { MeasureFix } from '#editor/measureFix.ts'
 import { Notify } from '#editor/notify.ts'
+import { keptOnDemand } from '#editor/onDemand.ts'
 import { RuleFindings } from '#editor/ruleFindings.ts'
 import { RuleFixes } from '#editor/ruleFixes.ts'
-import { RunInLab } from '#editor/runInLab.ts'
-import { openSampleProject } from '#editor/sampleProject.ts'
 import { labStart } from '#editor/settings.ts'
 import { StatisticsCache } from '#editor/statisticsCache.ts'
 import { TemplateProblems } from '#editor/templateProblems.ts'
-import { TuneFeature } from '#editor/tuneFeature.ts'
 import { WorkspaceIndex } from '#editor/workspaceIndex.ts'
 import { connectLab } from '#windowLab.ts'
 
@@ -40,14 +37,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const statistics = new StatisticsCache(functions, () => lenses.refresh())
   const lenses = new HandlerLenses(index, statistics, log)
   const onCalled = () => statistics.refresh()
-  const tune = new TuneFeature({ extension: context.extensionUri, index, lab: functions, notify, onCalled, showLog })
-  const run = new RunInLab(index, functions, target => tune.isSweeping(target), onCalled)
+  const sweeping = new Set<string>()
+  const lazy = keptOnDemand(context.subscriptions)
+  const tune = lazy(async () => {
+    const { TuneFeature } = await import('#editor/tuneFeature.ts')
+    const extension = context.extensionUri
+    return new TuneFeature({ extension, index, lab: functions, notify, onCalled, showLog, sweeping })
+  })
+  const run = lazy(async () => {
+    const { RunInLab } = await import('#editor/runInLab.ts')
+    return new RunInLab(index, functions, sweeping, onCalled, context.workspaceState)
+  })
   const aws = new AwsAccount(context, async options => (await import('#awsServices.ts')).awsServices(options))
   const deployed = new DeployedTargets(index, aws, functions)
   const links = new LinkFeature({ index, aws, deployed, notify })
   const places = new DefinitionFeature(index)
   const findings = new RuleFindings(index, context.extensionUri, notify)
-  const measuring = new MeasureFix(index, functions)
   const command = (id: string, action: (given?: unknown) => void | Promise<void>) =>
     vscode.commands.registerCommand(id, notify.guard(action))
 
@@ -58,8 +63,6 @@ export function activate(context: vscode.ExtensionContext): void {
     new TemplateProblems(index, notify),
     statistics,
     lenses,
-    tune,
-    run,
     aws,
     deployed,
     places,
@@ -69,8 +72,8 @@ export function activate(context: vscode.ExtensionContext): void {
       languages.map(language => ({ language, scheme: 'file' })),
       lenses,
     ),
-    command(commands.tune, given => tune.tune(given)),
-    command(commands.runInLab, given => run.run(given)),
+    command(commands.tune, async given => (await tune()).tune(given)),
+    command(commands.runInLab, async given => (await run()).run(given)),
     command(commands.refreshStatistics, onCalled),
     command(commands.link, given => links.link(given)),
     command(commands.unlink, given => links.unlink(given)),
@@ -78,8 +81,12 @@ export function activate(context: vscode.ExtensionContext): void {
     command(commands.goToDefinition, given => places.goToDefinition(given)),
     command(commands.goToHandler, () => places.goToHandler()),
     command(commands.fixAll, () => RuleFixes.fixAll()),
-    command(commands.measureFix, given => measuring.measure(given)),
-    command(commands.openSampleProject, () => openSampleProject(context.extensionUri)),
+    command(commands.measureFix, async given =>
+      (await import('#editor/measureFix.ts')).measureFix(given, index, functions),
+    ),
+    command(commands.openSampleProject, async () =>
+      (await import('#editor/sampleProject.ts')).openSampleProject(context.extensionUri),
+    ),
     command(commands.showLog, showLog),
   )
   const startLab = () => {

@@ -12,8 +12,8 @@ import type { AwsClients } from './clients.ts'
 import { controlRequest } from './controlRequest.ts'
 import { type RequestOptions, request } from './request.ts'
 
-/** From so many on, one page of the list tells 50 for the price of one. */
-const manyTargets = 10
+/** From so many on, the list is asked, 50 a page: the control plane answers few requests a second. */
+const manyTargets = 25
 const mostAtOnce = 5
 
 /** Looks functions up through Lambda's control plane. */
@@ -21,7 +21,7 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
   const slots = new Slots(mostAtOnce)
   return {
     async describe(targets, signal) {
-      const listed = targets.length >= manyTargets ? await list(signal) : undefined
+      const listed = targets.length >= manyTargets ? await list(targets, signal) : undefined
       const found = await Promise.all(
         targets.map(async (target): Promise<[string, DeployedFunction | LensError]> => {
           const reference = parseFunctionReference(target)
@@ -55,9 +55,13 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
     },
   }
 
-  /** By name; undefined where functions may not be listed. */
-  async function list(signal: AbortSignal): Promise<ReadonlyMap<string, DeployedFunction> | undefined> {
+  /** By name, up to the page on which the last target is; undefined where functions may not be listed. */
+  async function list(
+    targets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, DeployedFunction> | undefined> {
     const found = new Map<string, DeployedFunction>()
+    const missing = new Set(targets.map(target => parseFunctionReference(target)?.name))
     try {
       let marker: string | undefined
       do {
@@ -67,9 +71,10 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
         for (const remote of page.Functions ?? []) {
           const one = deployedFunction(remote)
           found.set(one.name, one)
+          missing.delete(one.name)
         }
         marker = page.NextMarker
-      } while (marker)
+      } while (marker && missing.size > 0)
     } catch (error) {
       if (error instanceof LensError && error.code === 'access-denied') return undefined
       throw error
@@ -121,6 +126,9 @@ function deployedFunction(remote: RemoteConfiguration, qualifier?: string): Depl
     logFormat: logging?.LogFormat === 'JSON' ? 'json' : 'text',
     systemLogLevel: logging?.SystemLogLevel ?? 'INFO',
     hasSnapStart: remote.SnapStart?.ApplyOn === 'PublishedVersions',
+    hasLambdaInsights: (remote.Layers ?? []).some(
+      ({ Arn }) => Arn?.includes(':layer:LambdaInsightsExtension') ?? false,
+    ),
     codeSha256: remote.CodeSha256 ?? '',
     lastModified: Date.parse(remote.LastModified ?? ''),
   }

@@ -69,7 +69,7 @@ function explainSource(name: string, sources: readonly AwsProfile[], error: Erro
   if (sso && /aws sso login|unauthorized|session token/i.test(message))
     return signedOut(sso.name, 'aws sso login', error)
   const login = sources.find(({ kind }) => kind === 'login')
-  if (login && /aws login/i.test(message)) return signedOut(login.name, 'aws login', error)
+  if (login && /aws login|token/i.test(message)) return signedOut(login.name, 'aws login', error)
   if (/MultiFactorAuthentication|MFA/.test(message)) {
     return new LensError(
       'mfa-refused',

@@ -8,7 +8,7 @@ import { targetOf } from './bundleSettings.ts'
 type Esbuild = Pick<typeof esbuildModule, 'build'>
 
 /** `import.meta.url` and `require` mean the same in the bundle as in the source, whichever format it has. */
-const shims = {
+export const shims = {
   cjs: {
     define: { 'import.meta.url': 'lambdaLensModuleUrl' },
     banner: { js: "const lambdaLensModuleUrl = require('node:url').pathToFileURL(__filename).href;" },

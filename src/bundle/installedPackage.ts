@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 
 /** A package that a file belongs to, by its place: one name may be installed at several. */
 export interface InstalledPackage {
@@ -45,7 +45,7 @@ export class InstalledPackages {
   #manifest(folder: string): Promise<Manifest | undefined> {
     const known = this.#manifests.get(folder)
     if (known) return known
-    const path = folder.startsWith('/') ? folder : join(this.#root, folder)
+    const path = isAbsolute(folder) ? folder : join(this.#root, folder)
     const manifest = readManifest(join(path, 'package.json'))
     this.#manifests.set(folder, manifest)
     return manifest

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { createClients } from '#aws/clients.ts'
 import { lambdaControl } from '#aws/functionControl.ts'
 import { lambdaInvoker } from '#aws/invoker.ts'
+import { metricReader } from '#aws/metricReader.ts'
 import { reportLog } from '#aws/reportLog.ts'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { packageHandler } from '#bundle/functionPackage.ts'
 import { silentLog } from '#common/log.ts'
 import { runSettings } from '#handlers/runSettings.ts'
+import type { MetricSource } from '#telemetry/metricSource.ts'
+import { SweepHistory } from '#tuning/history.ts'
 import { Journal } from '#tuning/journal.ts'
 import type { SweepPorts } from '#tuning/sweep.ts'
 import { startLabServices } from '#labServices.ts'
@@ -17,17 +20,28 @@ import { labScript } from './labScript.ts'
 import { findLocalTarget } from './localTarget.ts'
 
 /** A function that can be tuned now. */
-export interface TuneConnection extends SweepPorts {
+export type TuneConnection = LabTuneConnection | DeployedConnection
+
+interface Connection extends SweepPorts {
   readonly functionName: string
-  /** `lab`, or absent: the region of the function's ARN. */
-  readonly region?: 'lab'
-  /** Of the lab alone. */
-  readonly predict?: Predict
+  readonly history: SweepHistory
   close(): Promise<void>
 }
 
+export interface LabTuneConnection extends Connection {
+  readonly source: 'lab'
+  readonly predict: Predict
+  /** Which handler it is, for the history. */
+  readonly functionKey: string
+}
+
+export interface DeployedConnection extends Connection {
+  readonly source: 'aws'
+  readonly metrics: MetricSource
+}
+
 /** Packages the target's handler and deploys it into a lab of its own, which ends with the connection. */
-export async function connectLab(target: string, signal: AbortSignal): Promise<TuneConnection> {
+export async function connectLab(target: string, signal: AbortSignal): Promise<LabTuneConnection> {
   const { root, handler, definition } = await findLocalTarget(target, process.cwd(), signal)
   const settings = runSettings(handler, definition)
   const codeFolder = definition?.codeFolder
@@ -52,22 +66,36 @@ export async function connectLab(target: string, signal: AbortSignal): Promise<T
     await close()
     throw error
   }
-  return { ...lab, functionName: settings.name, region: 'lab', journal: new Journal(journalFolder), close }
+  return {
+    ...lab,
+    source: 'lab',
+    functionName: settings.name,
+    functionKey: `lab:${join(root, handler.file)}#${handler.exportName}`,
+    journal: new Journal(journalFolder),
+    history: new SweepHistory(join(stateFolder(), 'history')),
+    close,
+  }
 }
 
 /** A deployed function, by the region and credentials that AWS's own tools would use. */
-export function connectAws(functionName: string): TuneConnection {
+export function connectAws(functionName: string): DeployedConnection {
   const region = /^arn:[^:]+:lambda:([^:]+):/.exec(functionName)?.[1]
   const clients = createClients(region === undefined ? {} : { region })
-  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
   return {
+    source: 'aws',
     functionName,
     control: lambdaControl(clients),
     invoker: lambdaInvoker(clients),
     reports: reportLog(clients),
-    journal: new Journal(join(state, 'lambda-lens', 'journal')),
+    metrics: metricReader(clients),
+    journal: new Journal(join(stateFolder(), 'journal')),
+    history: new SweepHistory(join(stateFolder(), 'history')),
     async close() {
       clients.destroy()
     },
   }
+}
+
+function stateFolder(): string {
+  return join(process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'lambda-lens')
 }

@@ -28,7 +28,12 @@ const usage = `Usage: lambda-lens COMMAND …
       --clone                on AWS, by a temporary copy; TARGET may name a version or an alias
       --architecture A       of the copy: x86_64 or arm64
       --sizes 128,512,…      --objective within:5 | cheapest | fastest | balanced:0.5 | under-p99:800
-      --payload FILE         --max-calls N    --max-usd X    --fail-if-saving-over PCT
+      --payload FILE[:WEIGHT] again for each of several; --starts warm | cold | both
+      --before X, --after X  run around each call: a program, or function:NAME
+      --concurrency N        --pause MS       --max-retries N
+      --max-calls N          --max-usd X      --fail-if-saving-over PCT
+      --yes NAME             confirms that a function which may be in use is tuned
+      --compare              says what has changed since the last sweep of the function
   lab                        start the local Lambda, print its endpoint and credentials as JSON
 
 Exit code 0: done; 1: done, and a budget asks to fail; 2: could not be done.

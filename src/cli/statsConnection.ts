@@ -7,7 +7,6 @@ import type { FunctionDirectory } from '#telemetry/deployedFunction.ts'
 import { FunctionDetails } from '#telemetry/functionDetails.ts'
 import type { MetricSource } from '#telemetry/metricSource.ts'
 import { QueryRunner } from '#telemetry/queryRunner.ts'
-import { unlimited } from '#telemetry/scanBudget.ts'
 import { StatisticsReader } from '#telemetry/statisticsReader.ts'
 import { StatisticsService } from '#telemetry/statisticsService.ts'
 
@@ -39,7 +38,7 @@ export function connectStats(region: string | undefined, profile: string | undef
   return {
     source,
     service: new StatisticsService(new StatisticsReader({ directory, logs, runner, ...place })),
-    details: new FunctionDetails(logs, runner, unlimited, place.place),
+    details: new FunctionDetails({ logs, runner, ...place }),
     directory,
     metrics: metricReader(clients),
     close: () => clients.destroy(),

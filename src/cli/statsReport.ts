@@ -1,8 +1,7 @@
 import type { LensError } from '#common/errors.ts'
 import { formatMs, formatPercent, formatQuantity, formatUsd } from '#common/format.ts'
-import { pricedAs } from '#pricing/cost.ts'
+import { priceDate, pricedAs } from '#pricing/cost.ts'
 import { ingestionUsd } from '#pricing/logCost.ts'
-import { prices } from '#pricing/prices.ts'
 import type { Comparison } from '#telemetry/comparison.ts'
 import type { FunctionMetrics } from '#telemetry/functionMetrics.ts'
 import type { FunctionStatistics } from '#telemetry/functionStatistics.ts'
@@ -55,7 +54,7 @@ export function statsRow({ target, source, window, statistics: found, metrics, c
     outOfMemory: figures?.outOfMemory,
     peakMemoryMb: figures?.peakMemoryMb,
     usdPerMillion: figures?.usdPerMillion,
-    ...(figures?.usdPerMillion === undefined ? {} : { price: { region: pricedAs(region), date: prices.date } }),
+    ...(figures?.usdPerMillion === undefined ? {} : { price: { region: pricedAs(region), date: priceDate(region) } }),
     sampled: found?.sampled ?? false,
     ...reasonOf(found, error),
     ...(found?.scan === undefined ? {} : { scanned: found.scan }),

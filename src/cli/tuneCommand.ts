@@ -1,11 +1,16 @@
 import { describeError } from '#common/errors.ts'
 import { formatMemory, formatMs, formatPercent, formatUsd } from '#common/format.ts'
-import { makePlan, type SweepPlan } from '#tuning/plan.ts'
+import type { FunctionConfiguration } from '#tuning/functionControl.ts'
+import { sweepRecord } from '#tuning/history.ts'
+import { makePlan, type PlanRequest, type SweepPlan } from '#tuning/plan.ts'
 import { recoverUnfinished } from '#tuning/recovery.ts'
-import { sweep } from '#tuning/sweep.ts'
+import { sweep, type SweepOutcome, type SweepProgress } from '#tuning/sweep.ts'
+import { type ComparisonReport, comparisonReport, describeComparison } from './comparisonReport.ts'
 import { connectAws, connectLab, type TuneConnection } from './connection.ts'
+import { deployedRequest } from './deployedTuning.ts'
 import { predictCurve, predictionLimits, splitByMachine } from './labPrediction.ts'
 import type { ExitCode } from './main.ts'
+import { hooksOf } from './tuneCalling.ts'
 import { type TuneOptions, tuneOptions } from './tuneOptions.ts'
 import { type TuneReport, tuneReport } from './tuneReport.ts'
 
@@ -32,40 +37,88 @@ async function recover({ journal, control }: TuneConnection, region: string, sig
 async function tune(connection: TuneConnection, options: TuneOptions, signal: AbortSignal): Promise<ExitCode> {
   const started = performance.now()
   const configuration = await connection.control.read(connection.functionName, signal)
-  const region = connection.region ?? regionOf(configuration.arn)
-  const whole = makePlan(configuration, { ...options.request, region })
-  const { predict, functionName } = connection
+  const request = await requestFor(connection, configuration, options, signal)
+  const whole = makePlan(configuration, request)
   const { measurable, predicted } =
-    predict && !options.predict
-      ? await splitByMachine(predict, functionName, whole, signal)
+    connection.source === 'lab' && !options.predict
+      ? await splitByMachine(connection.predict, connection.functionName, whole, signal)
       : { measurable: whole.sizes, predicted: [] }
-  if (predict && (options.predict || measurable.length === 0)) {
+  if (connection.source === 'lab' && (options.predict || measurable.length === 0)) {
     sayPlan({ ...whole, ...predictionLimits, touches: ['Calls the function without throttling, and changes nothing.'] })
+    const { predict, functionName } = connection
     const { report } = await predictCurve(predict, functionName, whole, configuration.memoryMb, signal)
     print(report, options)
     return gate(report, options.failIfSavingOver)
   }
-  const plan = makePlan(configuration, { ...options.request, region, sizes: measurable })
+  const plan = makePlan(configuration, { ...request, sizes: measurable })
   sayPlan(plan)
-  let told = ''
-  const outcome = await sweep(
-    plan,
-    connection,
-    ({ activity, calls }) => {
-      if (activity !== '' && activity !== told) say(`${activity} (calls so far: ${calls})`)
-      told = activity
-    },
-    signal,
-  )
+  const outcome = await sweep(plan, connection, progressTeller(), signal)
   const measured = tuneReport(plan, outcome, configuration.memoryMb, performance.now() - started)
+  const comparison = await keep(connection, plan, outcome, configuration, measured.recommendation?.memoryMb)
   const sizes = [...measured.sizes, ...predicted].sort((a, b) => a.memoryMb - b.memoryMb)
-  const report = { ...measured, plan: { ...measured.plan, sizes: whole.sizes }, sizes }
+  const report = {
+    ...measured,
+    plan: { ...measured.plan, sizes: whole.sizes },
+    sizes,
+    ...(options.compare ? { comparison: comparison ?? null } : {}),
+  }
   print(report, options)
+  if (options.compare) sayComparison(comparison)
   for (const problem of [outcome.error, outcome.restoreError]) if (problem !== undefined) say(describeError(problem))
   if (outcome.ended === 'cancelled') say('Interrupted: what was measured so far is shown.')
   const isWhole = outcome.ended === 'complete' || outcome.ended === 'budget'
   if (!isWhole || !outcome.restored) return 2
   return gate(report, options.failIfSavingOver)
+}
+
+/** What the user asked for, and what the function asks for. */
+async function requestFor(
+  connection: TuneConnection,
+  configuration: FunctionConfiguration,
+  options: TuneOptions,
+  signal: AbortSignal,
+): Promise<PlanRequest> {
+  const hooks = hooksOf(options.hooks, connection.invoker)
+  const request = { ...options.request, calling: { ...options.request.calling, hooks } }
+  if (connection.source === 'lab') return { ...request, region: 'lab' }
+  const chosen = { way: options.request.way, yes: options.yes }
+  const deployed = await deployedRequest(connection, configuration, chosen, say, signal)
+  return { ...request, ...deployed, region: regionOf(configuration.arn) }
+}
+
+function progressTeller(): (progress: SweepProgress) => void {
+  let told = ''
+  let notes = 0
+  return progress => {
+    const { activity, calls } = progress
+    for (const note of progress.notes?.slice(notes) ?? []) say(note)
+    notes = progress.notes?.length ?? 0
+    if (activity !== '' && activity !== told) say(`${activity} (calls so far: ${calls})`)
+    told = activity
+  }
+}
+
+/** Adds the sweep to the history of the function, and compares it with the last one there. */
+async function keep(
+  connection: TuneConnection,
+  plan: SweepPlan,
+  outcome: SweepOutcome,
+  configuration: FunctionConfiguration,
+  recommendedMb: number | undefined,
+): Promise<ComparisonReport | undefined> {
+  const key = connection.source === 'lab' ? connection.functionKey : plan.functionArn
+  const record = sweepRecord(plan, outcome, configuration, recommendedMb, key)
+  const [last] = await connection.history.sweeps(key)
+  try {
+    await connection.history.addSweep(record)
+  } catch (error) {
+    say(`The sweep could not be added to the history: ${describeError(error)}`)
+  }
+  return last && comparisonReport(last, record)
+}
+
+function sayComparison(comparison: ComparisonReport | undefined): void {
+  say(comparison ? describeComparison(comparison) : 'There is no earlier sweep of the function to compare with.')
 }
 
 function print(report: TuneReport, options: TuneOptions): void {

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { LensError } from '#common/errors.ts'
 import { defaultObjective, parseObjective } from '#tuning/objective.ts'
-import { checkPayload } from '#tuning/payload.ts'
 import type { PlanRequest } from '#tuning/plan.ts'
 import { parseSizes } from '#tuning/sizes.ts'
+import { callingOf } from './tuneCalling.ts'
 import { wayOf } from './tuneWay.ts'
 
 export interface TuneOptions {
@@ -14,6 +13,12 @@ export interface TuneOptions {
   readonly predict: boolean
   readonly json: boolean
   readonly request: Omit<PlanRequest, 'region'>
+  /** The name of a function that may be in use, as confirmation. */
+  readonly yes?: string
+  /** What is run around each call: `function:NAME`, or a program. */
+  readonly hooks: { readonly before?: string; readonly after?: string }
+  /** Compares with the last sweep of the function. */
+  readonly compare: boolean
   /** Fail when the recommendation saves more than this share, 0 … 1, of the cost. */
   readonly failIfSavingOver?: number
 }
@@ -33,6 +38,14 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       sizes: { type: 'string' },
       objective: { type: 'string' },
       payload: { type: 'string', multiple: true },
+      starts: { type: 'string' },
+      concurrency: { type: 'string' },
+      pause: { type: 'string' },
+      before: { type: 'string' },
+      after: { type: 'string' },
+      'max-retries': { type: 'string' },
+      yes: { type: 'string' },
+      compare: { type: 'boolean', default: false },
       'max-calls': { type: 'string' },
       'max-usd': { type: 'string' },
       'fail-if-saving-over': { type: 'string' },
@@ -53,6 +66,8 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       'Add --lab to tune it on this machine, or give the name of the deployed function.',
     )
   }
+  const { yes, before, after, compare } = values
+  const calling = await callingOf(values)
   const saving = positive('--fail-if-saving-over', values['fail-if-saving-over'])
   const maxCalls = positive('--max-calls', values['max-calls'])
   const maxUsd = positive('--max-usd', values['max-usd'])
@@ -62,13 +77,17 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
     predict: values.predict,
     json: values.json,
     request: {
-      payload: await readPayload(values.payload ?? []),
+      payload: calling.payloads?.[0]?.text ?? '{}',
+      calling,
       objective: values.objective === undefined ? defaultObjective : parseObjective(values.objective),
       ...(way === undefined ? {} : { way }),
       ...(values.sizes === undefined ? {} : { sizes: parseSizes(values.sizes) }),
       ...(maxCalls === undefined ? {} : { maxCalls }),
       ...(maxUsd === undefined ? {} : { maxUsd }),
     },
+    ...(yes === undefined ? {} : { yes }),
+    hooks: { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
+    compare,
     ...(saving === undefined ? {} : { failIfSavingOver: saving / 100 }),
   }
 }
@@ -78,19 +97,4 @@ function positive(option: string, text: string | undefined): number | undefined 
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
   throw new LensError('bad-arguments', `${option} takes a number above 0, not "${text}".`, 'Correct it.')
-}
-
-async function readPayload([file, ...others]: readonly string[]): Promise<string> {
-  if (others.length > 0) {
-    throw new LensError('bad-arguments', 'One --payload is read, not several.', 'Give one file.')
-  }
-  return file === undefined ? '{}' : checkPayload(await readText(file), file)
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new LensError('no-file', `The payload ${file} cannot be read.`, 'Give the path of a JSON file.', cause)
-  }
 }

@@ -13,6 +13,10 @@ import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 /** Files that tell of a deployment and that the index does not follow. */
 const deploymentFiles = '**/{*.tfstate,.terraform/environment,.serverless/serverless-state.json}'
 
+function isWatched(file: string): boolean {
+  return file.endsWith('.tfstate')
+}
+
 /** Which deployed function each handler of the window is. What was found out is remembered until it may be old. */
 export class DeployedTargets {
   readonly #aws: AwsAccount
@@ -31,12 +35,13 @@ export class DeployedTargets {
     this.#stacks = this.#askAnew()
     const watcher = vscode.workspace.createFileSystemWatcher(deploymentFiles)
     const forget = () => this.#forgetFiles()
+    const forgetOthers = () => this.#forgetFiles(isWatched)
     this.#subscriptions = [
       watcher,
       watcher.onDidCreate(forget),
       watcher.onDidChange(forget),
       watcher.onDidDelete(forget),
-      index.onDidChange(forget),
+      index.onDidChange(forgetOthers),
       onSetting(settings.links, () => this.#changed.fire()),
       aws.onDidChange(() => this.refresh()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
@@ -79,8 +84,13 @@ export class DeployedTargets {
     return new RememberedStacks(stacks)
   }
 
-  #forgetFiles(): void {
-    this.#deployments.clear()
+  #forgetFiles(isKept?: (file: string) => boolean): void {
+    for (const reading of this.#deployments.values()) {
+      void reading.then(
+        deployments => deployments.forget(isKept),
+        () => undefined,
+      )
+    }
     this.#changed.fire()
   }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
 import { applyEdits, type TextEdit } from '#syntax/textEdit.ts'
+import { workspaceEdit } from './convert.ts'
 import { effectText } from './effectText.ts'
+import { measureChange } from './fixMeasurement.ts'
 import { asLabFunction, chooseHandler } from './handlerTarget.ts'
 import type { LabFunctions } from './labFunctions.ts'
 import { pickPayload } from './payloadPick.ts'
@@ -17,75 +19,56 @@ export interface OfferedFix {
   readonly offset: number
 }
 
-/** *Measure this fix*: the lab runs the handler before and after; the file is written only if the user then applies it. */
-export class MeasureFix {
-  readonly #index: WorkspaceIndex
-  readonly #lab: LabFunctions
-
-  constructor(index: WorkspaceIndex, lab: LabFunctions) {
-    this.#index = index
-    this.#lab = lab
+/**
+ * *Measure this fix*: the lab runs the handler before and after; the file is written only if the user then applies it.
+ */
+export async function measureFix(given: unknown, index: WorkspaceIndex, lab: LabFunctions): Promise<void> {
+  refuseUntrusted()
+  if (!isOffered(given)) {
+    throw new LensError('no-fix', 'No fix was chosen.', 'Choose “Measure” in the lightbulb of a finding.')
   }
+  const document = await vscode.workspace.openTextDocument(given.uri)
+  refuseStale(document, given)
+  const target = await handlerAt(document, given.offset, index)
+  if (!target) return
+  const title = target.definition?.logicalId ?? target.handler.exportName
+  const payload = await pickPayload(title, target.root)
+  if (!payload) return
+  const before = document.getText()
+  const after = applyEdits(before, given.edits)
+  const change = { target: asLabFunction(target), before, after, payload: payload.text }
+  const effect = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Measuring ${title} before and after`, cancellable: true },
+    async (progress, token) => {
+      const controller = new AbortController()
+      token.onCancellationRequested(() => controller.abort())
+      let shown = 0
+      const onProgress = (share: number) => {
+        progress.report({ increment: 100 * (share - shown) })
+        shown = share
+      }
+      return await measureChange(change, lab, onProgress, controller.signal)
+    },
+  )
+  await offer(document, given, `${title} with ${payload.name} in the lab: ${effectText(effect)}`)
+}
 
-  async measure(given: unknown): Promise<void> {
-    refuseUntrusted()
-    if (!isOffered(given)) {
-      throw new LensError('no-fix', 'No fix was chosen.', 'Choose “Measure” in the lightbulb of a finding.')
-    }
-    const document = await vscode.workspace.openTextDocument(given.uri)
-    refuseStale(document, given)
-    const target = await this.#handlerAt(document, given.offset)
-    if (!target) return
-    const title = target.definition?.logicalId ?? target.handler.exportName
-    const payload = await pickPayload(title, target.root)
-    if (!payload) return
-    const before = document.getText()
-    const change = {
-      target: asLabFunction(target),
-      before,
-      after: applyEdits(before, given.edits),
-      payload: payload.text,
-    }
-    const { measureChange } = await import('./fixMeasurement.ts')
-    const effect = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: `Measuring ${title} before and after`,
-        cancellable: true,
-      },
-      async (progress, token) => {
-        const controller = new AbortController()
-        token.onCancellationRequested(() => controller.abort())
-        let shown = 0
-        const onProgress = (share: number) => {
-          progress.report({ increment: 100 * (share - shown) })
-          shown = share
-        }
-        return await measureChange(change, this.#lab, onProgress, controller.signal)
-      },
-    )
-    await this.#offer(document, given, `${title} with ${payload.name} in the lab: ${effectText(effect)}`)
-  }
+async function offer(document: vscode.TextDocument, offered: OfferedFix, text: string): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(text, 'Apply the Fix')
+  if (answer !== 'Apply the Fix') return
+  refuseStale(document, offered)
+  await vscode.workspace.applyEdit(workspaceEdit(document, offered.edits))
+}
 
-  async #offer(document: vscode.TextDocument, offered: OfferedFix, text: string): Promise<void> {
-    const answer = await vscode.window.showInformationMessage(text, 'Apply the Fix')
-    if (answer !== 'Apply the Fix') return
-    refuseStale(document, offered)
-    const edit = new vscode.WorkspaceEdit()
-    for (const { start, end, newText } of offered.edits) {
-      edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), newText)
-    }
-    await vscode.workspace.applyEdit(edit)
-  }
-
-  /** The handler around the finding; where a function outside of handlers has it, the one that the user picks. */
-  async #handlerAt(document: vscode.TextDocument, offset: number): Promise<FoundHandler | undefined> {
-    const found = await this.#index.handlersIn(document)
-    const around = found.find(
-      ({ handler: { functionSpan: span } }) => span && span.start <= offset && offset <= span.end,
-    )
-    return around ?? (await chooseHandler(undefined, this.#index))
-  }
+/** The handler around the finding; where a function outside of handlers has it, the one that the user picks. */
+async function handlerAt(
+  document: vscode.TextDocument,
+  offset: number,
+  index: WorkspaceIndex,
+): Promise<FoundHandler | undefined> {
+  const found = await index.handlersIn(document)
+  const around = found.find(({ handler: { functionSpan: span } }) => span && span.start <= offset && offset <= span.end)
+  return around ?? (await chooseHandler(undefined, index))
 }
 
 function refuseStale(document: vscode.TextDocument, { version }: OfferedFix): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import type { TextEdit } from '#syntax/textEdit.ts'
 import type { FileFinding } from './analysis.ts'
 import { commands, scriptLanguages } from './contributions.ts'
+import { workspaceEdit } from './convert.ts'
 import type { OfferedFix } from './measureFix.ts'
 import { isOfRule, type RuleFindings } from './ruleFindings.ts'
 
@@ -49,7 +50,7 @@ export class RuleFixes implements vscode.CodeActionProvider {
     }
     if (wantsFixAll && found.fixAll.length > 0) {
       const all = new vscode.CodeAction('Fix all of Lambda Lens in this file', fixAllKind)
-      all.edit = edit(document, found.fixAll)
+      all.edit = workspaceEdit(document, found.fixAll)
       actions.push(all)
     }
     return actions
@@ -63,7 +64,7 @@ function quickFixes(
 ): vscode.CodeAction[] {
   const action = (title: string, edits: readonly TextEdit[]) => {
     const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix)
-    made.edit = edit(document, edits)
+    made.edit = workspaceEdit(document, edits)
     made.diagnostics = diagnostics
     return made
   }
@@ -93,13 +94,4 @@ function measuring(
   action.command = { title, command: commands.measureFix, arguments: [offered] }
   action.diagnostics = diagnostics
   return action
-}
-
-function edit(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
-  const workspaceEdit = new vscode.WorkspaceEdit()
-  for (const { start, end, newText } of edits) {
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
-    workspaceEdit.replace(document.uri, range, newText)
-  }
-  return workspaceEdit
 }

@@ -19,6 +19,8 @@ export interface TuneServices {
   /** Calls were made: what is shown of them is old. */
   readonly onCalled: () => void
   readonly showLog: () => void
+  /** Keys of the functions that are being swept, for whoever else would call or deploy them. */
+  readonly sweeping: Set<string>
 }
 
 interface OpenPanel {
@@ -31,7 +33,6 @@ export class TuneFeature {
   readonly #services: TuneServices
   /** By function; from the moment its payload is asked for. */
   readonly #open = new Map<string, Promise<OpenPanel | undefined>>()
-  readonly #sweeping = new Set<string>()
 
   constructor(services: TuneServices) {
     this.#services = services
@@ -57,11 +58,6 @@ export class TuneFeature {
       this.#open.delete(key)
       throw error
     }
-  }
-
-  /** Another deployment of the function would change it under its sweep. */
-  isSweeping(target: FoundHandler): boolean {
-    return this.#sweeping.has(keyOf(target))
   }
 
   /** Ends what runs; each function is put back by its sweep. */
@@ -126,12 +122,13 @@ export class TuneFeature {
   }
 
   async #sweep(session: TuneSession, key: string): Promise<void> {
-    this.#sweeping.add(key)
+    const { sweeping, onCalled } = this.#services
+    sweeping.add(key)
     try {
       await session.start()
     } finally {
-      this.#sweeping.delete(key)
-      this.#services.onCalled()
+      sweeping.delete(key)
+      onCalled()
     }
   }
 

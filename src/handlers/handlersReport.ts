@@ -1,7 +1,7 @@
 import type { Span } from '#common/span.ts'
 import type { FunctionDefinition, Handler } from './handler.ts'
 import { present } from './present.ts'
-import type { ProjectIndex } from './projectIndex.ts'
+import type { ProjectIndex, ProjectProblem } from './projectIndex.ts'
 
 /** The JSON document of `lambda-lens handlers DIR`. */
 export interface HandlersReport {
@@ -32,10 +32,17 @@ type DefinitionReport = Omit<
 export function handlersReport(index: ProjectIndex, elapsedMs: number): HandlersReport {
   return {
     handlers: index.handlers.map(reportHandler),
-    definitions: index.definitions.map(reportDefinition),
+    definitions: [...index.definitions.map(reportDefinition), ...index.problems.flatMap(unreadDefinitions)],
     problems: index.problems,
     elapsedMs,
   }
+}
+
+/** A framework that is not read stands for all functions that it defines. */
+function unreadDefinitions({ file, reason, kind, framework }: ProjectProblem): readonly DefinitionReport[] {
+  if (kind === undefined || framework === undefined) return []
+  const nothing = { spans: {}, sharedSpans: {}, unresolved: [], line: 1, source: null }
+  return [{ template: file, kind, functionKind: 'event', logicalId: framework, ...nothing, reason }]
 }
 
 function reportHandler({ exportName, implementation, ...handler }: Handler): HandlerReport {

@@ -26,6 +26,7 @@ export interface ProjectProblem {
   readonly reason: string
   /** It belongs to a framework whose definitions are not read. */
   readonly kind?: 'other'
+  readonly framework?: string
 }
 
 /**

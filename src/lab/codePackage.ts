@@ -11,6 +11,8 @@ export interface CodePackage {
   /** Of the zip. */
   readonly bytes: number
   readonly folder: string
+  /** Some file of it has the text `/tmp`: the function expects that folder to be its own. */
+  readonly mentionsTmp: boolean
 }
 
 const MAX_UNZIPPED_BYTES = 262_144_000
@@ -19,19 +21,23 @@ const MAX_UNZIPPED_BYTES = 262_144_000
 export async function unpackCode(zip: Buffer, root: string): Promise<CodePackage> {
   const hash = createHash('sha256').update(zip).digest()
   const code = { sha256: hash.toString('base64'), bytes: zip.length, folder: join(root, hash.toString('hex')) }
-  if (await exists(code.folder)) return code
+  const mark = `${code.folder}.mentions-tmp`
+  if (await exists(code.folder)) return { ...code, mentionsTmp: await exists(mark) }
   // Written aside and renamed, so that a folder of that name is always complete.
   const draft = `${code.folder}.${process.hrtime.bigint()}`
+  let mentionsTmp = false
   for (const [name, content] of Object.entries(unzip(zip))) {
+    mentionsTmp ||= Buffer.from(content.buffer, content.byteOffset, content.length).includes('/tmp')
     const path = join(draft, name)
     await mkdir(name.endsWith('/') ? path : dirname(path), { recursive: true })
     if (!name.endsWith('/')) await writeFile(path, content, { mode: 0o755 })
   }
   await mkdir(draft, { recursive: true })
+  if (mentionsTmp) await writeFile(mark, '')
   await rename(draft, code.folder).catch(async (error: unknown) => {
     if (!(await exists(code.folder))) throw error
   })
-  return code
+  return { ...code, mentionsTmp }
 }
 
 function unzip(zip: Buffer): Record<string, Uint8Array> {

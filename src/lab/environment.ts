@@ -4,7 +4,7 @@ import type { Interpreter, Interpreters } from './interpreters.ts'
 import { type FunctionVersion, logGroupOf } from './labFunction.ts'
 import type { Limiter } from './limiter.ts'
 import { type LogStore, newStreamName } from './logStore.ts'
-import type { OptMount } from './optMount.ts'
+import type { OwnFolders } from './ownFolders.ts'
 import { type InitializationType, type InitPhase, type PlatformLog, platformLog } from './platformLog.ts'
 import { processStart } from './processStart.ts'
 import type { ReportFailure } from './report.ts'
@@ -18,7 +18,7 @@ export interface EnvironmentHost {
   readonly folder: RunFolder
   readonly region: string
   readonly faults: FaultInjector
-  readonly opt: OptMount
+  readonly ownFolders: OwnFolders
   readonly interpreters: Interpreters
 }
 
@@ -174,21 +174,22 @@ export class Environment {
     }
     if (this.#isStopped) return startFailure('The lab is closing.')
     const id = `${this.#version.name}-${this.#stream.slice(-12)}-${++this.#starts}`
-    const api = await RuntimeApi.listen()
-    const tmp = await this.#host.folder.make('tmp', id)
-    const opt = layers.folder === undefined ? undefined : await this.#host.opt.view(layers.folder, interpreter.path)
+    const [api, tmp] = await Promise.all([RuntimeApi.listen(), this.#host.folder.make('tmp', id)])
+    const opt = layers.folder === undefined ? {} : { opt: layers.folder }
+    const own = { tmp, needsTmp: this.#version.code.mentionsTmp, ...opt }
+    const view = await this.#host.ownFolders.view(own, interpreter.path)
     const site = {
       runtimeApi: api.address,
       stream: this.#stream,
       region: this.#host.region,
-      tmp,
+      tmp: view.tmp,
       initialization: this.#initialization,
-      ...(opt ? { opt: opt.path } : {}),
+      ...(view.opt === undefined ? {} : { opt: view.opt }),
     }
     const limits = this.#host.limiter.limit(id, memoryMb)
     try {
       const start = processStart(this.#version, interpreter, site)
-      const sandbox = await Sandbox.start(opt?.start(start) ?? start, api, limits, line => this.#log.write(line))
+      const sandbox = await Sandbox.start(view.start(start), api, limits, line => this.#log.write(line))
       this.#sandbox = sandbox
       // Only INIT on demand, ahead of the call, has the full share.
       if (phase === 'invoke' || this.#initialization !== 'on-demand') sandbox.throttle()

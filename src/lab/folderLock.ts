@@ -5,6 +5,8 @@ import { processSpace, processStartTime } from '#common/processIdentity.ts'
 /** The owner says this often that it lives, for those who cannot see its process. */
 const SIGN_EVERY_MS = 30_000
 
+const RETRY_MS = 50
+
 /** Keeps a folder to one lab at a time. The lock of a process that has ended counts for nothing. */
 export class FolderLock {
   readonly #path: string
@@ -26,6 +28,19 @@ export class FolderLock {
       return taken ? new FolderLock(path) : undefined
     } finally {
       rmSync(draft, { force: true })
+    }
+  }
+
+  /**
+   * As `take`, but waits for the holder to end: when a window is loaded anew its next lab starts while the last one is
+   * still ending.
+   */
+  static async takeWithin(folder: string, waitMs: number): Promise<FolderLock | undefined> {
+    const endMs = performance.now() + waitMs
+    for (;;) {
+      const taken = FolderLock.take(folder)
+      if (taken || performance.now() >= endMs) return taken
+      await new Promise(resolve => setTimeout(resolve, RETRY_MS))
     }
   }
 

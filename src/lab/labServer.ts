@@ -9,7 +9,7 @@ import type { Limiter } from './limiter.ts'
 import { LogFile } from './logFile.ts'
 import { LogsApi } from './logsApi.ts'
 import { LogStore } from './logStore.ts'
-import { OptMount } from './optMount.ts'
+import { OwnFolders } from './ownFolders.ts'
 import { PredictionApi } from './predictionApi.ts'
 import { Predictor } from './predictor.ts'
 import type { RunFolder } from './runFolder.ts'
@@ -57,7 +57,15 @@ export class LabServer {
     this.#logFile = dataFolder === undefined ? undefined : new LogFile(dataFolder)
     this.#logFile?.attach(logs)
     const interpreters = new Interpreters()
-    const host = { limiter, logs, folder, region, faults: injector, opt: new OptMount(), interpreters }
+    const host = {
+      limiter,
+      logs,
+      folder,
+      region,
+      faults: injector,
+      ownFolders: new OwnFolders(folder.root),
+      interpreters,
+    }
     this.#invoker = new Invoker(host, { maxConcurrency, idleMs: retireMs })
     this.#predictor = new Predictor(host, entry)
     const store = new FunctionStore(

@@ -8,6 +8,9 @@ import { LabServer } from './labServer.ts'
 import { RunFolder, sweep, sweepDeadLabs } from './runFolder.ts'
 import { runStopLoop, type StopLoopData } from './stopLoop.ts'
 
+/** A lab that is told to end does so within this time. */
+const LOCK_WAIT_MS = 3000
+
 /** The lab as a process: prints one line of JSON, then runs until its input ends or it is told to end. */
 async function main(): Promise<void> {
   const options = readOptions()
@@ -31,7 +34,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0))
   try {
     const { dataFolder, idleMs } = options
-    const lock = dataFolder === undefined ? undefined : FolderLock.take(dataFolder)
+    const lock = dataFolder === undefined ? undefined : await FolderLock.takeWithin(dataFolder, LOCK_WAIT_MS)
     if (dataFolder !== undefined && !lock)
       process.stderr.write(`Another lab keeps its logs in ${dataFolder}: those of this one end with it.\n`)
     const limiter = await chooseLimiter(options.limiter, folder, import.meta.filename)

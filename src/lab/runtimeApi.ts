@@ -112,10 +112,23 @@ export class RuntimeApi {
       return
     }
     answer(response, 202, { status: 'OK' })
+    const broken = streamError(request)
+    if (broken) {
+      this.onReply?.({ kind: 'error', ...broken, ...reply })
+      return
+    }
     const kind = isInitError ? 'init-error' : verb === 'error' ? 'error' : 'response'
     const errorType = request.headers['lambda-runtime-function-error-type']
     this.onReply?.({ kind, body, ...(typeof errorType === 'string' ? { errorType } : {}), ...reply })
   }
+}
+
+/** A response that is streamed may end in an error, which its trailers tell. */
+function streamError({ trailers }: IncomingMessage): { readonly body: Buffer; readonly errorType: string } | undefined {
+  const errorType = trailers['lambda-runtime-function-error-type']
+  if (errorType === undefined) return undefined
+  const body = Buffer.from(trailers['lambda-runtime-function-error-body'] ?? '', 'base64')
+  return { errorType, body: body.length > 0 ? body : Buffer.from(JSON.stringify({ errorType })) }
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -1,4 +1,4 @@
-import type { Architecture, PriceTier, RegionPrices } from './prices.ts'
+import type { Architecture, PriceTable, PriceTier, RegionPrices } from './prices.ts'
 import { prices } from './prices.ts'
 
 /** Where and on what a function runs, as far as its price depends on it. */
@@ -24,25 +24,31 @@ export function gbSeconds(memoryMb: number, billedMs: number): number {
 }
 
 /** The region whose prices stand for `region`: the lab costs nothing and is priced as us-east-1. Else undefined. */
-export function pricedAs(region: string): string | undefined {
+export function pricedAs(region: string, table: PriceTable = prices): string | undefined {
   const priced = region === 'lab' ? 'us-east-1' : region
-  return Object.hasOwn(prices.regions, priced) ? priced : undefined
+  return Object.hasOwn(table.regions, priced) ? priced : undefined
+}
+
+/** Month of the price list that the region's prices come from, `YYYY-MM`; undefined where they are unknown. */
+export function priceDate(region: string, table: PriceTable = prices): string | undefined {
+  const found = regionPrices(region, table)
+  return found && (found.date ?? table.date)
 }
 
 /** USD of one call in the first tier of a month, request fee included, free tier left out. Unknown price: undefined. */
-export function callUsd(call: BilledCall): number | undefined {
-  return callsUsd(1, call)
+export function callUsd(call: BilledCall, table: PriceTable = prices): number | undefined {
+  return callsUsd(1, call, table)
 }
 
 /** USD of a million such calls at the first tier's price, for comparing sizes. */
-export function usdPerMillion(call: BilledCall): number | undefined {
-  const usd = callUsd(call)
+export function usdPerMillion(call: BilledCall, table: PriceTable = prices): number | undefined {
+  const usd = callUsd(call, table)
   return usd === undefined ? undefined : usd * 1e6
 }
 
 /** USD of `calls` such calls within one month, tier by tier, request fee included, free tier left out. */
-export function callsUsd(calls: number, call: BilledCall): number | undefined {
-  const region = regionPrices(call.region)
+export function callsUsd(calls: number, call: BilledCall, table: PriceTable = prices): number | undefined {
+  const region = regionPrices(call.region, table)
   if (region === undefined) return undefined
   const duration = durationUsd(calls * gbSeconds(call.memoryMb, call.billedMs), region.duration[call.architecture])
   const storage = storageUsd(call, region)
@@ -50,9 +56,9 @@ export function callsUsd(calls: number, call: BilledCall): number | undefined {
   return duration + calls * (region.usdPerRequest + storage)
 }
 
-function regionPrices(region: string): RegionPrices | undefined {
-  const priced = pricedAs(region)
-  return priced === undefined ? undefined : prices.regions[priced]
+function regionPrices(region: string, table: PriceTable): RegionPrices | undefined {
+  const priced = pricedAs(region, table)
+  return priced === undefined ? undefined : table.regions[priced]
 }
 
 function durationUsd(amount: number, tiers: readonly PriceTier[] | undefined): number | undefined {

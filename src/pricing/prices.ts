@@ -12,6 +12,8 @@ export interface RegionPrices {
   readonly duration: Readonly<Partial<Record<Architecture, readonly PriceTier[]>>>
   /** Above the 512 MB that every function has. */
   readonly usdPerEphemeralGbSecond?: number
+  /** Month of the price list that they come from, where it is not the table's. */
+  readonly date?: string
 }
 
 export interface PriceTable {
@@ -43,7 +45,7 @@ function exception(usdPerGbSecond: number): RegionPrices {
   return { usdPerRequest: 0.28e-6, duration: { x86_64: [firstTier] } }
 }
 
-/** Lambda's prices by region, from docs/facts.md. A region that is not listed has an unknown price. */
+/** Lambda's prices by region, from the price list. A region that is not listed has an unknown price. */
 export const prices: PriceTable = {
   date: '2026-09',
   regions: {

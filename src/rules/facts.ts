@@ -29,6 +29,7 @@ export type DefinitionFacts = Partial<
     | 'timeoutSeconds'
     | 'snapStart'
     | 'provisionedConcurrency'
+    | 'environment'
     | 'eventSources'
     | 'unresolved'
     | 'buildMethod'

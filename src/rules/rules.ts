@@ -1,7 +1,13 @@
 import { hoistSdkClient } from './hoist-sdk-client.ts'
+import { narrowSdkImport } from './narrow-sdk-import.ts'
+import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
+import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
 
 /** All rules for JavaScript and TypeScript by their ids, which are the names of their files, pages and tests. */
 export const rules: Readonly<Record<string, Rule>> = {
   'hoist-sdk-client': hoistSdkClient,
+  'narrow-sdk-import': narrowSdkImport,
+  'no-aws-sdk-v2': noAwsSdkV2,
+  'reuse-connections': reuseConnections,
 }

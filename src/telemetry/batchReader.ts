@@ -2,13 +2,13 @@ import { isAbort, LensError } from '#common/errors.ts'
 import { scanUsd, scanUsdAtMost } from '#pricing/logCost.ts'
 import { whenAllAborted } from './abandonment.ts'
 import { type FunctionStatistics, noteTexts } from './functionStatistics.ts'
-import type { LogReader, LogRow } from './logReader.ts'
-import { fromRows, fromSample, overBudget, type Reading, withoutFigures } from './memberStatistics.ts'
+import type { LogAccess } from './logPorts.ts'
+import type { LogRow } from './logReader.ts'
+import { fromRows, fromSample, overBudget, withoutFigures } from './memberStatistics.ts'
 import { type Askable, bisected, expectedBytes, type QueryBatch } from './queryPlan.ts'
-import type { QueryAnswer, QueryRunner } from './queryRunner.ts'
+import type { QueryAnswer } from './queryRunner.ts'
 import { numberOf } from './rowStatistics.ts'
 import { sampleCalls } from './sampling.ts'
-import type { ScanBudget } from './scanBudget.ts'
 import { Slots } from './slots.ts'
 import { statisticsQuery, waitsQuery } from './statisticsQuery.ts'
 
@@ -24,23 +24,17 @@ const mostSamples = 4
 
 /** Asks one query for all functions of a batch, and reads their logs event by event where it cannot be asked. */
 export class BatchReader {
-  readonly #logs: LogReader
-  readonly #runner: QueryRunner
-  readonly #budget: ScanBudget
-  readonly #place: Reading['place']
-  readonly #now: () => number
+  readonly #access: LogAccess
   readonly #samples = new Slots(mostSamples)
   /** Why no query at all can be asked, once that is known. */
   #refusal: LensError | undefined
+  /** What the queries under way are expected to cost: none of them is spent yet. */
+  #usdUnderWay = 0
   #answers = 0
   #denials = 0
 
-  constructor(logs: LogReader, runner: QueryRunner, budget: ScanBudget, place: Reading['place'], now: () => number) {
-    this.#logs = logs
-    this.#runner = runner
-    this.#budget = budget
-    this.#place = place
-    this.#now = now
+  constructor(access: LogAccess) {
+    this.#access = access
   }
 
   /** Settles every member; never rejects. */
@@ -59,12 +53,23 @@ export class BatchReader {
 
   async #query(batch: QueryBatch, waitingOf: (member: Askable) => Waiting, signal: AbortSignal): Promise<void> {
     if (this.#refusal) throw this.#refusal
-    if (!(await this.#budget.allows(this.#usdAtMost(batch, expectedBytes(batch, this.#now()) ?? 0)))) {
-      for (const member of batch.members) {
-        waitingOf(member).resolve(overBudget(member, this.#budget.limitUsd, this.#reading()))
-      }
-      return
+    const usdExpected = this.#usdAtMost(batch, expectedBytes(batch, this.#access.now()) ?? 0)
+    this.#usdUnderWay += usdExpected
+    try {
+      if (await this.#access.budget.allows(this.#usdUnderWay)) await this.#answer(batch, waitingOf, signal)
+      else this.#refuse(batch, waitingOf)
+    } finally {
+      this.#usdUnderWay -= usdExpected
     }
+  }
+
+  #refuse(batch: QueryBatch, waitingOf: (member: Askable) => Waiting): void {
+    for (const member of batch.members) {
+      waitingOf(member).resolve(overBudget(member, this.#access.budget.limitUsd, this.#access.reading()))
+    }
+  }
+
+  async #answer(batch: QueryBatch, waitingOf: (member: Askable) => Waiting, signal: AbortSignal): Promise<void> {
     const { rows, scannedBytes } = await this.#ask(batch, statisticsQuery(batch.scope), signal)
     const waits = await this.#waits(batch, rows, signal)
     const bytes = scannedBytes + waits.scannedBytes
@@ -72,16 +77,16 @@ export class BatchReader {
     const scan = { bytes, functions: batch.members.length, ...(usd === undefined ? {} : { usd }) }
     for (const member of batch.members) {
       const isOnly = batch.members.every(other => other === member || other.group.name !== member.group.name)
-      waitingOf(member).resolve(fromRows(member, isOnly, { rows, waits: waits.rows, scan }, this.#reading()))
+      waitingOf(member).resolve(fromRows(member, isOnly, { rows, waits: waits.rows, scan }, this.#access.reading()))
     }
   }
 
   async #ask(batch: QueryBatch, text: string, signal: AbortSignal, only?: ReadonlySet<string>): Promise<QueryAnswer> {
     const names = new Set(batch.members.map(({ group }) => group.name))
     const groups = [...names].filter(name => only === undefined || only.has(name))
-    const answer = await this.#runner.run({ groups, text, window: batch.window }, signal)
+    const answer = await this.#access.runner.run({ groups, text, window: batch.window }, signal)
     this.#answers += 1
-    await this.#budget.spend(this.#usdAtMost(batch, answer.scannedBytes))
+    await this.#access.budget.spend(this.#usdAtMost(batch, answer.scannedBytes))
     return answer
   }
 
@@ -90,7 +95,7 @@ export class BatchReader {
     const none = { rows: [], scannedBytes: 0 }
     const initialized = rows.filter(row => (numberOf(row, 'inits') ?? 0) > 0).map(row => row.get('@log') ?? '')
     const groups = new Set(initialized.map(log => log.slice(log.indexOf(':') + 1)))
-    if (groups.size === 0 || !(await this.#budget.allows(0))) return none
+    if (groups.size === 0 || !(await this.#access.budget.allows(0))) return none
     try {
       return await this.#ask(batch, waitsQuery(batch.scope), signal, groups)
     } catch (error) {
@@ -127,9 +132,9 @@ export class BatchReader {
     try {
       const sample = await this.#samples.run(
         waiting.signal,
-        async () => await sampleCalls(this.#logs, member, waiting.signal),
+        async () => await sampleCalls(this.#access.logs, member, waiting.signal),
       )
-      waiting.resolve(fromSample(member, sample, insteadOf.get(why.code) ?? why.message, this.#reading()))
+      waiting.resolve(fromSample(member, sample, insteadOf.get(why.code) ?? why.message, this.#access.reading()))
     } catch (error) {
       const code = error instanceof LensError ? error.code : ''
       if (code === 'not-found') waiting.resolve(this.#noLog(member))
@@ -139,11 +144,7 @@ export class BatchReader {
   }
 
   #noLog(member: Askable): FunctionStatistics {
-    return withoutFigures(member.function, member.window, [noteTexts.noLog(member.group.name)], this.#reading())
-  }
-
-  #reading(): Reading {
-    return { readAt: this.#now(), ...(this.#place === undefined ? {} : { place: this.#place }) }
+    return withoutFigures(member.function, member.window, [noteTexts.noLog(member.group.name)], this.#access.reading())
   }
 
   #usdAtMost(batch: QueryBatch, bytes: number): number {
@@ -151,7 +152,7 @@ export class BatchReader {
   }
 
   #region({ members }: QueryBatch): string {
-    return this.#place ?? members[0]?.function.region ?? ''
+    return this.#access.priced(members[0]?.function.region ?? '')
   }
 }
 

@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 /** The p99 of fewer calls is their longest. */
-export const leastCalls = 100
+const leastCalls = 100
 /** Many functions are compared at once, all day: one false alarm in a thousand. */
 const significance = 0.001
 

@@ -3,10 +3,10 @@ import type { Architecture } from '#pricing/prices.ts'
 
 /**
  * `event` is the classic kind. A `durable` function replays its handler, `managed-instances` run several calls at once
- * on machines of the account, a function with tenant isolation has environments for each tenant, and an `edge` function
- * is the copy of one that runs in other regions.
+ * on machines of the account, a `web` function is a listening server (which its template tells, not the API), one with
+ * tenant isolation has environments for each tenant, and an `edge` function is the copy of one that runs in other regions.
  */
-export type FunctionKind = 'event' | 'durable' | 'managed-instances' | 'tenant-isolated' | 'edge'
+export type FunctionKind = 'event' | 'web' | 'durable' | 'managed-instances' | 'tenant-isolated' | 'edge'
 
 /** What reading and pricing the calls of a deployed function needs to know of it. */
 export interface DeployedFunction {
@@ -29,6 +29,8 @@ export interface DeployedFunction {
   readonly systemLogLevel: 'DEBUG' | 'INFO' | 'WARN'
   /** Whether published versions start from a snapshot. */
   readonly hasSnapStart: boolean
+  /** Whether the extension of Lambda Insights is among its layers. */
+  readonly hasLambdaInsights: boolean
   readonly codeSha256: string
   /** Epoch milliseconds of the last change of code or configuration. */
   readonly lastModified: number

@@ -1,18 +1,17 @@
 import { LensError } from '#common/errors.ts'
 import { formatUsd } from '#common/format.ts'
 import type { PricedFunction } from '#pricing/cost.ts'
+import type { PriceTable } from '#pricing/prices.ts'
 import { scanUsdAtMost } from '#pricing/logCost.ts'
 import { type Comparison, compare, comparedWindows } from './comparison.ts'
 import type { DeployedFunction } from './deployedFunction.ts'
 import type { Invocation } from './invocation.ts'
 import type { TimeWindow } from './invocationSource.ts'
-import type { LogReader, LogRow } from './logReader.ts'
-import type { Reading } from './memberStatistics.ts'
+import { LogAccess, type LogPorts } from './logPorts.ts'
+import type { LogRow } from './logReader.ts'
 import { type Askable, askable, planQueries, type QueryBatch } from './queryPlan.ts'
-import type { QueryRunner } from './queryRunner.ts'
 import { numberOf, ownRows, rowStatistics } from './rowStatistics.ts'
 import { sampleCalls } from './sampling.ts'
-import type { ScanBudget } from './scanBudget.ts'
 import { type Statistics, summarize } from './statistics.ts'
 import { exceedanceQuery, statisticsQuery } from './statisticsQuery.ts'
 
@@ -29,24 +28,10 @@ export interface Part<Key> {
  * splitting is a query of its own. Throws a `LensError` when it cannot be told (`over-budget`, `no-log`, …).
  */
 export class FunctionDetails {
-  readonly #logs: LogReader
-  readonly #runner: QueryRunner
-  readonly #budget: ScanBudget
-  readonly #place: Reading['place']
-  readonly #now: () => number
+  readonly #access: LogAccess
 
-  constructor(
-    logs: LogReader,
-    runner: QueryRunner,
-    budget: ScanBudget,
-    place?: Reading['place'],
-    now: () => number = Date.now,
-  ) {
-    this.#logs = logs
-    this.#runner = runner
-    this.#budget = budget
-    this.#place = place
-    this.#now = now
+  constructor(ports: LogPorts) {
+    this.#access = new LogAccess(ports)
   }
 
   /** Oldest first; stretches without calls are left out. */
@@ -84,7 +69,7 @@ export class FunctionDetails {
     mostMs: number,
     signal: AbortSignal,
   ): Promise<Comparison | undefined> {
-    const windows = comparedWindows(deployedAt, this.#now(), mostMs)
+    const windows = comparedWindows(deployedAt, this.#access.now(), mostMs)
     if (!windows) return undefined
     const earlier = await this.#member(deployed, windows.before, signal)
     const later = await this.#member(deployed, windows.after, signal)
@@ -109,9 +94,11 @@ export class FunctionDetails {
     later: Askable,
     signal: AbortSignal,
   ): Promise<Comparison | undefined> {
-    const old = (await sampleCalls(this.#logs, earlier, signal)).calls
+    const old = (await sampleCalls(this.#access.logs, earlier, signal)).calls
     const { memoryMb } = earlier.function
-    const recent = (await sampleCalls(this.#logs, later, signal)).calls.filter(call => call.memoryMb === memoryMb)
+    const recent = (await sampleCalls(this.#access.logs, later, signal)).calls.filter(
+      call => call.memoryMb === memoryMb,
+    )
     const before = summarize(old)
     const after = summarize(recent)
     if (!before || !after) return undefined
@@ -128,19 +115,22 @@ export class FunctionDetails {
   ): Promise<readonly Part<Key>[]> {
     const member = await this.#member(deployed, window, signal)
     const priced = this.#priced(deployed)
+    const { prices } = this.#access.reading()
     const rows = await this.#rows(member, ({ scope }) => statisticsQuery(scope, over), signal)
     if (!rows)
-      return sampledParts((await sampleCalls(this.#logs, member, signal)).calls, priced, call => key.ofCall(call))
+      return sampledParts((await sampleCalls(this.#access.logs, member, signal)).calls, priced, prices, call =>
+        key.ofCall(call),
+      )
     return rows.flatMap(row => {
-      const found = rowStatistics(row, priced)
+      const found = rowStatistics(row, priced, prices)
       const part = key.ofRow(row)
       return found === undefined || part === undefined ? [] : { key: part, ...found }
     })
   }
 
   async #member(deployed: DeployedFunction, window: TimeWindow, signal: AbortSignal): Promise<Askable> {
-    const groups = await this.#logs.groups([deployed.logGroup], signal)
-    const member = askable(deployed, groups, window, this.#now())
+    const groups = await this.#access.logs.groups([deployed.logGroup], signal)
+    const member = askable(deployed, groups, window, this.#access.now())
     if ('code' in member) throw new LensError(member.code, member.text, 'Choose another window or function.')
     return member
   }
@@ -153,11 +143,11 @@ export class FunctionDetails {
   ): Promise<readonly LogRow[] | undefined> {
     const [batch] = planQueries([member])
     if (!batch) return undefined
-    if (!(await this.#budget.allows(0))) throw overBudget(this.#budget.limitUsd)
+    if (!(await this.#access.budget.allows(0))) throw overBudget(this.#access.budget.limitUsd)
     try {
       const query = { groups: [member.group.name], text: textOf(batch), window: batch.window }
-      const { rows, scannedBytes } = await this.#runner.run(query, signal)
-      await this.#budget.spend(scanUsdAtMost(scannedBytes, this.#place ?? member.function.region))
+      const { rows, scannedBytes } = await this.#access.runner.run(query, signal)
+      await this.#access.budget.spend(scanUsdAtMost(scannedBytes, this.#access.priced(member.function.region)))
       return ownRows(rows, member, true)
     } catch (error) {
       if (error instanceof LensError && insteadOfQuery.has(error.code)) return undefined
@@ -166,7 +156,7 @@ export class FunctionDetails {
   }
 
   #priced({ architecture, ephemeralStorageMb, region }: DeployedFunction): PricedFunction {
-    return { architecture, ephemeralStorageMb, region: this.#place ?? region }
+    return { architecture, ephemeralStorageMb, region: this.#access.priced(region) }
   }
 }
 
@@ -175,6 +165,7 @@ const insteadOfQuery = new Set(['access-denied', 'query-malformed', 'operation-u
 function sampledParts<Key extends string | number>(
   calls: readonly Invocation[],
   priced: PricedFunction,
+  prices: PriceTable | undefined,
   keyOf: (call: Invocation) => Key | undefined,
 ): readonly Part<Key>[] {
   const groups = new Map<string, { key: Key; memoryMb: number; calls: Invocation[] }>()
@@ -187,7 +178,7 @@ function sampledParts<Key extends string | number>(
     groups.set(id, group)
   }
   return [...groups.values()].flatMap(({ key, memoryMb, calls }) => {
-    const statistics = summarize(calls, priced)
+    const statistics = summarize(calls, priced, prices)
     return statistics ? { key, memoryMb, statistics } : []
   })
 }

@@ -73,6 +73,10 @@ export const noteTexts = {
     code: 'kind-not-read',
     text: 'A function on Managed Instances runs several calls at once and is billed by instances: its reports are not read.',
   }),
+  web: (): Note => ({
+    code: 'kind-not-read',
+    text: 'A web function serves several requests at once and is billed by requests, active CPU and memory: it leaves no reports of calls.',
+  }),
   overBudget: (usd: string): Note => ({
     code: 'over-budget',
     text: `The daily budget of ${usd} for reading logs is used up. Raise it, or wait until tomorrow (UTC).`,

@@ -1,5 +1,6 @@
 import { formatUsd } from '#common/format.ts'
 import type { PricedFunction } from '#pricing/cost.ts'
+import type { PriceTable } from '#pricing/prices.ts'
 import type { DeployedFunction } from './deployedFunction.ts'
 import { type FunctionStatistics, type Note, noteTexts, type Scan } from './functionStatistics.ts'
 import type { Invocation } from './invocation.ts'
@@ -14,6 +15,8 @@ import { summarize, withWaits } from './statistics.ts'
 export interface Reading {
   readonly readAt: number
   readonly place?: 'lab'
+  /** Refreshed prices; those that the program came with when absent. */
+  readonly prices?: PriceTable
 }
 
 /** What a query told of one of its functions. `waits` are the rows of `waitsQuery`, where it was asked. */
@@ -25,7 +28,7 @@ export function fromRows(
 ): FunctionStatistics {
   const priced = pricedFunction(member.function, reading)
   const rows = ownRows(answer.rows, member, isOnlyOfGroup)
-  const sizes = rows.flatMap(row => rowStatistics(row, priced) ?? [])
+  const sizes = rows.flatMap(row => rowStatistics(row, priced, reading.prices) ?? [])
   const [waits] = ownRows(answer.waits, member, isOnlyOfGroup)
   const told = (waits && numberOf(waits, 'told')) ?? 0
   const ahead = (waits && numberOf(waits, 'ahead')) ?? 0
@@ -46,7 +49,7 @@ export function fromSample(member: Askable, sample: CallSample, why: string, rea
     bySize.set(call.memoryMb, calls)
   }
   const sizes = [...bySize].flatMap(([memoryMb, calls]) => {
-    const statistics = summarize(calls, priced)
+    const statistics = summarize(calls, priced, reading.prices)
     return statistics ? { memoryMb, statistics } : []
   })
   const notes = [

@@ -28,6 +28,7 @@ export function askable(
   now: number,
 ): Askable | Note {
   if (deployed.kind === 'managed-instances') return noteTexts.instances()
+  if (deployed.kind === 'web') return noteTexts.web()
   if (deployed.logFormat === 'json' && deployed.systemLogLevel === 'WARN') return noteTexts.filtered()
   const edge = groups?.get(edgeLogGroup(deployed.name))
   const own = groups === undefined ? unresolved(deployed.logGroup) : groups.get(deployed.logGroup)

@@ -17,7 +17,8 @@ export interface ReportFields {
   xrayTraceId?: string | undefined
 }
 
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
+/** What is filled in field by field. */
+export type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 /** Undefined unless every figure that each report has is there, and every figure that is there can be. */
 export function invocation(fields: ReportFields): Invocation | undefined {
@@ -34,14 +35,18 @@ export function invocation(fields: ReportFields): Invocation | undefined {
   const { time, errorType, xrayTraceId } = fields
   if (time !== undefined && time >= 0) found.time = time
   if (errorType !== undefined) found.errorType = errorType
-  // A trace id that was cut is another one.
-  if (xrayTraceId?.length === traceIdLength) found.xrayTraceId = xrayTraceId
+  if (isTraceId(xrayTraceId)) found.xrayTraceId = xrayTraceId
   return found
 }
 
 const traceIdLength = '1-5e34a614-10bdf06ec4cb0ba110bdf06e'.length
 
-function statusOf(text: string | undefined): InvocationStatus | undefined {
+/** One that was cut would be another one. */
+export function isTraceId(text: string | undefined): text is string {
+  return text?.length === traceIdLength
+}
+
+export function statusOf(text: string | undefined): InvocationStatus | undefined {
   switch (text) {
     case 'success':
     case 'error':
@@ -54,10 +59,10 @@ function statusOf(text: string | undefined): InvocationStatus | undefined {
   }
 }
 
-function isDuration(value: number | undefined): value is number {
+export function isDuration(value: number | undefined): value is number {
   return value !== undefined && value >= 0 && value <= longestMs
 }
 
-function isMemory(value: number | undefined): value is number {
+export function isMemory(value: number | undefined): value is number {
   return value !== undefined && value >= 0 && value <= largestMemoryMb
 }

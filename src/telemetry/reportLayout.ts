@@ -1,5 +1,6 @@
-import { isObject, type JsonObject, jsonFields, traceIdOf } from './jsonReport.ts'
-import type { ReportFields } from './reportFields.ts'
+import type { Invocation, InvocationStatus } from './invocation.ts'
+import { isObject, type JsonObject, jsonFields, textOf, traceIdOf } from './jsonReport.ts'
+import { isDuration, isMemory, isTraceId, type ReportFields, statusOf, type Writable } from './reportFields.ts'
 import { textFields } from './textReport.ts'
 
 /**
@@ -11,8 +12,12 @@ export interface ReportLayout {
   /** Of the whole line: a line that matches has the same fields in the same order, none of them cut. */
   readonly pattern: RegExp
   /** Which group of the pattern a field is; 0, the whole line, for those that the line lacks. */
-  readonly groups: Readonly<Record<keyof ReportFields, number>>
+  readonly groups: Readonly<Record<LayoutField, number>>
+  /** The pattern has it in letters: each status is a layout of its own. */
+  readonly status: InvocationStatus
 }
+
+type LayoutField = Exclude<keyof ReportFields, 'status'>
 
 const noGroups: ReportLayout['groups'] = {
   requestId: 0,
@@ -24,7 +29,6 @@ const noGroups: ReportLayout['groups'] = {
   billedRestoreMs: 0,
   memoryMb: 0,
   maxMemoryUsedMb: 0,
-  status: 0,
   errorType: 0,
   xrayTraceId: 0,
 }
@@ -35,22 +39,29 @@ const isoTimePattern = '"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z)"'
 
 /** The layout of a text `REPORT` line; undefined for one that no other line would match. */
 export function textLayout(line: string): ReportLayout | undefined {
-  const found: (keyof ReportFields)[] = []
+  const found: LayoutField[] = []
+  let status = 'success'
   const patterns = line.split(/([\t\n])/).map(piece => {
     const [, start = '', name = ''] = /^(REPORT )?(.+?): /.exec(piece) ?? []
     if (name === '') return escaped(piece)
     const known = textFields.get(name)
+    if (known?.field === 'status') {
+      status = piece.slice(`${start}${name}: `.length)
+      return escaped(piece)
+    }
     if (!known) return `${escaped(start + name)}: [^\\t\\n]*`
     found.push(known.field)
     return `${start}${name}: ${known.unit === undefined ? '([^\\t\\n]+)' : `${figure}${known.unit}`}`
   })
-  return layout('text', patterns.join(''), found, line)
+  return layout('text', patterns.join(''), found, status, line)
 }
 
 /** The layout of a `platform.report` line, which `event` was parsed from. */
 export function jsonLayout(line: string, event: JsonObject): ReportLayout | undefined {
-  const found: (keyof ReportFields)[] = []
-  return layout('json', `${patternOf(event, '')}\\s*`, found, line)
+  const found: LayoutField[] = []
+  let status = ''
+  const pattern = patternOf(event, '')
+  return layout('json', `${pattern}\\s*`, found, status, line)
 
   function patternOf(value: unknown, path: string): string {
     if (path === 'type') return '"platform\\.report"'
@@ -61,6 +72,10 @@ export function jsonLayout(line: string, event: JsonObject): ReportLayout | unde
         .join(',')}\\}`
     const field = jsonFields.get(path)
     const pattern = field === 'time' ? isoTimePattern : scalarPattern(value)
+    if (field === 'status') {
+      status = textOf(value) ?? ''
+      return `"${escaped(status)}"`
+    }
     if (field === undefined) return pattern.replace('(', '(?:')
     found.push(field)
     return pattern
@@ -80,45 +95,51 @@ function scalarPattern(value: unknown): string {
 function layout(
   format: ReportLayout['format'],
   pattern: string,
-  found: readonly (keyof ReportFields)[],
+  found: readonly LayoutField[],
+  statusText: string,
   line: string,
 ): ReportLayout | undefined {
+  const status = statusOf(statusText)
   const compiled = new RegExp(`^${pattern}$`)
-  if (!compiled.test(line) || new Set(found).size < found.length) return undefined
+  if (!status || !compiled.test(line) || new Set(found).size < found.length) return undefined
   const groups = { ...noGroups }
   for (const [index, field] of found.entries()) groups[field] = index + 1
-  return { format, pattern: compiled, groups }
+  return { format, pattern: compiled, groups, status }
 }
 
-/** The fields of a line of this layout; undefined for a line of another one. */
-export function readLayout({ format, pattern, groups }: ReportLayout, line: string): ReportFields | undefined {
+/** Reads a line of this layout. Undefined for a line of another one, null for a figure that cannot be. */
+export function readLayout(
+  { format, pattern, groups, status }: ReportLayout,
+  line: string,
+): Invocation | null | undefined {
   const match = pattern.exec(line)
   if (match === null) return undefined
-  const isText = format === 'text'
-  return {
-    requestId: textAt(match, groups.requestId),
-    time: groups.time === 0 ? undefined : isoTime(match[groups.time]),
-    durationMs: figureAt(match, groups.durationMs),
-    billedMs: figureAt(match, groups.billedMs),
-    initMs: figureAt(match, groups.initMs),
-    restoreMs: figureAt(match, groups.restoreMs),
-    billedRestoreMs: figureAt(match, groups.billedRestoreMs),
-    memoryMb: figureAt(match, groups.memoryMb),
-    maxMemoryUsedMb: figureAt(match, groups.maxMemoryUsedMb),
-    status: groups.status === 0 && isText ? 'success' : textAt(match, groups.status),
-    errorType: textAt(match, groups.errorType),
-    xrayTraceId: isText ? textAt(match, groups.xrayTraceId) : traceIdOf(textAt(match, groups.xrayTraceId)),
+  const durationMs = decimalOf(match[groups.durationMs])
+  const billedMs = decimalOf(match[groups.billedMs])
+  const memoryMb = decimalOf(match[groups.memoryMb])
+  const maxMemoryUsedMb = decimalOf(match[groups.maxMemoryUsedMb])
+  if (!isDuration(durationMs) || !isDuration(billedMs)) return null
+  if (!isMemory(memoryMb) || !isMemory(maxMemoryUsedMb)) return null
+  const requestId = match[groups.requestId] ?? ''
+  const found: Writable<Invocation> = { requestId, durationMs, billedMs, memoryMb, maxMemoryUsedMb, status }
+  if (groups.time > 0) found.time = isoTime(match[groups.time] ?? '')
+  for (const field of optionalFigures) {
+    if (groups[field] === 0) continue
+    const figure = decimalOf(match[groups[field]])
+    if (!isDuration(figure)) return null
+    found[field] = figure
   }
+  const errorType = match[groups.errorType]
+  if (groups.errorType > 0 && errorType !== undefined) found.errorType = errorType
+  if (groups.xrayTraceId > 0) {
+    const id = match[groups.xrayTraceId]
+    const traceId = format === 'text' ? id : traceIdOf(id)
+    if (isTraceId(traceId)) found.xrayTraceId = traceId
+  }
+  return found
 }
 
-function textAt(match: RegExpExecArray, group: number): string | undefined {
-  return group === 0 ? undefined : match[group]
-}
-
-function figureAt(match: RegExpExecArray, group: number): number | undefined {
-  const text = group === 0 ? undefined : match[group]
-  return text === undefined ? undefined : decimalOf(text)
-}
+const optionalFigures = ['initMs', 'restoreMs', 'billedRestoreMs'] as const
 
 const zero = '0'.charCodeAt(0)
 const dot = '.'.charCodeAt(0)
@@ -127,7 +148,7 @@ const dot = '.'.charCodeAt(0)
  * What the pattern `figure` matched, as a number, in half the time of `Number`. With fewer than 16 digits both sides of
  * the division are exact, so that it gives the number nearest to the text, as `Number` does.
  */
-function decimalOf(text: string): number {
+function decimalOf(text = ''): number {
   if (text.length > 15) return Number(text)
   let digits = 0
   let scale = 1
@@ -144,8 +165,7 @@ function decimalOf(text: string): number {
 }
 
 /** Of what `isoTimePattern` matched; `Date.parse`, which reads any form, would take as long as the rest of the line. */
-function isoTime(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
+function isoTime(text: string): number {
   const pair = (at: number) => (text.charCodeAt(at) - zero) * 10 + (text.charCodeAt(at + 1) - zero)
   const ms = pair(20) * 10 + (text.charCodeAt(22) - zero)
   return Date.UTC(pair(0) * 100 + pair(2), pair(5) - 1, pair(8), pair(11), pair(14), pair(17), ms)

@@ -8,6 +8,8 @@ import { textReport } from './textReport.ts'
 const openBrace = '{'.charCodeAt(0)
 /** Lambda has few; lines that somebody else made up must not make a list of them. */
 const mostLayouts = 16
+/** A pattern is as long as its line; Lambda's own are below 1,000 characters. */
+const longestLearned = 4096
 
 /**
  * Reads reports as `parseReport` does, and learns their layouts while it reads: a line of a layout that it has seen
@@ -22,10 +24,10 @@ export class ReportReader {
     const layouts = isObject ? this.#json : this.#text
     for (let index = 0; index < layouts.length; index += 1) {
       const layout = layouts[index]
-      const fields = layout && readLayout(layout, line)
-      if (fields === undefined) continue
+      const found = layout && readLayout(layout, line)
+      if (found === undefined) continue
       if (index > 0) moveForward(layouts, index)
-      return invocation(fields)
+      return found ?? undefined
     }
     if (isObject) return isJsonReport(line) ? this.#readJson(line) : undefined
     return isTextReport(line) ? this.#readText(line) : undefined
@@ -34,7 +36,7 @@ export class ReportReader {
   #readText(line: string): Invocation | undefined {
     const fields = textReport(line)
     const found = fields && invocation(fields)
-    if (found) learn(this.#text, () => textLayout(line))
+    if (found) learn(this.#text, line, () => textLayout(line))
     return found
   }
 
@@ -42,7 +44,7 @@ export class ReportReader {
     const event = jsonEvent(line)
     const fields = event && jsonReport(event)
     const found = fields && invocation(fields)
-    if (event && found) learn(this.#json, () => jsonLayout(line, event))
+    if (event && found) learn(this.#json, line, () => jsonLayout(line, event))
     return found
   }
 }
@@ -53,7 +55,7 @@ function moveForward(layouts: ReportLayout[], index: number): void {
   if (before && found) layouts.splice(index - 1, 2, found, before)
 }
 
-function learn(layouts: ReportLayout[], layoutOf: () => ReportLayout | undefined): void {
-  const layout = layouts.length < mostLayouts ? layoutOf() : undefined
+function learn(layouts: ReportLayout[], line: string, layoutOf: () => ReportLayout | undefined): void {
+  const layout = layouts.length < mostLayouts && line.length <= longestLearned ? layoutOf() : undefined
   if (layout) layouts.push(layout)
 }

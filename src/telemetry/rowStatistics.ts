@@ -1,4 +1,5 @@
 import { type PricedFunction, usdPerMillion } from '#pricing/cost.ts'
+import type { PriceTable } from '#pricing/prices.ts'
 import type { Askable } from './queryPlan.ts'
 import type { LogRow } from './logReader.ts'
 import type { Statistics } from './statistics.ts'
@@ -10,7 +11,7 @@ export interface SizeStatistics {
 }
 
 /** A row of `statisticsQuery`; undefined when it has no calls, or not the figures that every row has. */
-export function rowStatistics(row: LogRow, priced: PricedFunction): SizeStatistics | undefined {
+export function rowStatistics(row: LogRow, priced: PricedFunction, table?: PriceTable): SizeStatistics | undefined {
   const needed = (name: string) => numberOf(row, name) ?? Number.NaN
   const optional = <Name extends string>(name: Name) => {
     const value = numberOf(row, name)
@@ -36,7 +37,7 @@ export function rowStatistics(row: LogRow, priced: PricedFunction): SizeStatisti
   }
   if (Object.values(found).some(Number.isNaN) || Number.isNaN(memoryMb) || count === 0) return undefined
   // Up to the first tier the price is proportional to the billed time, and so that of the mean call is the mean price.
-  const usd = usdPerMillion({ ...priced, memoryMb, billedMs: billedMs / count })
+  const usd = usdPerMillion({ ...priced, memoryMb, billedMs: billedMs / count }, table)
   const statistics = {
     ...found,
     ...optional('initP50Ms'),

@@ -1,5 +1,6 @@
 import { ascending, quantile } from '#common/quantile.ts'
 import { callUsd, type PricedFunction } from '#pricing/cost.ts'
+import type { PriceTable } from '#pricing/prices.ts'
 import { type Invocation, ranOutOfMemory } from './invocation.ts'
 
 /** Of a window of invocations, cold and warm, failed and not, together. An absent figure is unknown. */
@@ -35,7 +36,11 @@ export interface Statistics {
 }
 
 /** Undefined when there are no invocations: no calls have no percentile. Without `priced` the cost is unknown. */
-export function summarize(invocations: readonly Invocation[], priced?: PricedFunction): Statistics | undefined {
+export function summarize(
+  invocations: readonly Invocation[],
+  priced?: PricedFunction,
+  table?: PriceTable,
+): Statistics | undefined {
   if (invocations.length === 0) return undefined
   const durations = ascending(invocations.map(call => call.durationMs))
   const cold = count(invocations, call => call.initMs !== undefined || call.restoreMs !== undefined)
@@ -56,7 +61,7 @@ export function summarize(invocations: readonly Invocation[], priced?: PricedFun
     outOfMemory: count(invocations, ranOutOfMemory),
     peakMemoryMb: invocations.reduce((peak, call) => Math.max(peak, call.maxMemoryUsedMb), 0),
     billedMs: invocations.reduce((sum, call) => sum + call.billedMs, 0),
-    ...(priced && costStatistics(invocations, priced)),
+    ...(priced && costStatistics(invocations, priced, table)),
   }
 }
 
@@ -86,10 +91,14 @@ function restoreStatistics(invocations: readonly Invocation[]): Pick<Statistics,
   return restores.length === 0 ? {} : { restoreP50Ms: quantile(restores, 0.5), restoreP99Ms: quantile(restores, 0.99) }
 }
 
-function costStatistics(invocations: readonly Invocation[], priced: PricedFunction): Pick<Statistics, 'usdPerMillion'> {
+function costStatistics(
+  invocations: readonly Invocation[],
+  priced: PricedFunction,
+  table: PriceTable | undefined,
+): Pick<Statistics, 'usdPerMillion'> {
   let usd = 0
   for (const { memoryMb, billedMs } of invocations) {
-    const call = callUsd({ ...priced, memoryMb, billedMs })
+    const call = callUsd({ ...priced, memoryMb, billedMs }, table)
     if (call === undefined) return {}
     usd += call
   }

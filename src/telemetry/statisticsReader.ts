@@ -3,11 +3,10 @@ import { whenAllAborted } from './abandonment.ts'
 import { BatchReader, type Waiting } from './batchReader.ts'
 import { type DeployedFunction, defaultLogGroup, edgeLogGroup, type FunctionDirectory } from './deployedFunction.ts'
 import type { TimeWindow } from './invocationSource.ts'
-import type { LogGroup, LogReader } from './logReader.ts'
-import { type Reading, withoutFigures } from './memberStatistics.ts'
+import { LogAccess, type LogPorts } from './logPorts.ts'
+import type { LogGroup } from './logReader.ts'
+import { withoutFigures } from './memberStatistics.ts'
 import { type Askable, askable, planQueries } from './queryPlan.ts'
-import { QueryRunner } from './queryRunner.ts'
-import { type ScanBudget, unlimited } from './scanBudget.ts'
 
 /** A question for one function; several for the same one are several requests. */
 export interface StatisticsRequest extends Waiting {
@@ -15,28 +14,18 @@ export interface StatisticsRequest extends Waiting {
   readonly target: string
 }
 
-export interface StatisticsPorts {
+export interface StatisticsPorts extends LogPorts {
   readonly directory: FunctionDirectory
-  readonly logs: LogReader
-  /** Never more than ten open queries over one of these. */
-  readonly runner?: QueryRunner
-  /** Without one, nothing is limited. */
-  readonly budget?: ScanBudget
-  /** Calls in the lab cost nothing to read. */
-  readonly place?: Reading['place']
-  readonly now?: () => number
 }
 
 /** Reads how many functions of one region ran, with as few questions as possible. */
 export class StatisticsReader {
-  readonly #ports: StatisticsPorts
-  readonly #runner: QueryRunner
-  readonly #now: () => number
+  readonly #directory: FunctionDirectory
+  readonly #access: LogAccess
 
   constructor(ports: StatisticsPorts) {
-    this.#ports = ports
-    this.#runner = ports.runner ?? new QueryRunner(ports.logs)
-    this.#now = ports.now ?? Date.now
+    this.#directory = ports.directory
+    this.#access = new LogAccess(ports)
   }
 
   /** Settles each request as soon as its part is known; never rejects. Stops asking when all signals have fired. */
@@ -60,7 +49,7 @@ export class StatisticsReader {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<StatisticsRequest, DeployedFunction>> {
     const targets = [...new Set(requests.map(({ target }) => target))]
-    const described = await this.#ports.directory.describe(targets, signal)
+    const described = await this.#directory.describe(targets, signal)
     const found = new Map<StatisticsRequest, DeployedFunction>()
     for (const request of requests) {
       const one = described.get(request.target) ?? notDescribed(request.target)
@@ -76,12 +65,12 @@ export class StatisticsReader {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, LogGroup> | undefined> {
     try {
-      const groups = await this.#ports.logs.groups([...new Set(functions.map(({ logGroup }) => logGroup))], signal)
+      const groups = await this.#access.logs.groups([...new Set(functions.map(({ logGroup }) => logGroup))], signal)
       const edges = functions.filter(one => !groups.has(one.logGroup) && mayRunAtEdge(one))
       if (edges.length === 0) return groups
       return new Map([
         ...groups,
-        ...(await this.#ports.logs.groups(
+        ...(await this.#access.logs.groups(
           edges.map(({ name }) => edgeLogGroup(name)),
           signal,
         )),
@@ -97,7 +86,7 @@ export class StatisticsReader {
     groups: ReadonlyMap<string, LogGroup> | undefined,
     window: TimeWindow,
   ): ReadonlyMap<Askable, StatisticsRequest> {
-    const now = this.#now()
+    const now = this.#access.now()
     const members = new Map<Askable, StatisticsRequest>()
     for (const [request, deployed] of found) {
       const member = askable(deployed, groups, window, now)
@@ -108,8 +97,7 @@ export class StatisticsReader {
   }
 
   async #readLogs(members: ReadonlyMap<Askable, StatisticsRequest>): Promise<void> {
-    const { logs, budget = unlimited, place } = this.#ports
-    const reader = new BatchReader(logs, this.#runner, budget, place, this.#now)
+    const reader = new BatchReader(this.#access)
     const waitingOf = (member: Askable): Waiting => {
       const waiting = members.get(member)
       if (!waiting) throw new RangeError('A batch has members of its reading alone.')

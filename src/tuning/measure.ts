@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { formatMemory } from '#common/format.ts'
 import type { Caller } from './caller.ts'
-import { payloadRound } from './calling.ts'
+import { payloadRound, type Starts } from './calling.ts'
 import type { SweepPlan } from './plan.ts'
 import { nextSize } from './planner.ts'
-import type { CallOutcome } from './sample.ts'
+import type { CallOutcome, Sample } from './sample.ts'
 import { addUsd, worstCallUsd } from './spending.ts'
 import { addOutcome, type Tally } from './tally.ts'
 import type { PreparedSizes } from './preparation.ts'
@@ -75,7 +75,7 @@ class Measuring {
 
   /** First calls of fresh versions, all of a version's at once, so that each starts an environment of its own. */
   async #measureCold(): Promise<boolean> {
-    const { coldCalls, coldAtOnce } = this.#plan.calling
+    const { coldCalls, coldAtOnce, starts } = this.#plan.calling
     for (const { memoryMb, failure } of this.#tallies) {
       const versions = this.#prepared.versions.get(memoryMb) ?? []
       for (const [index, version] of versions.entries()) {
@@ -85,7 +85,8 @@ class Measuring {
         if (!this.#affords(memoryMb, count, true)) return false
         this.#ports.onSize(memoryMb, `Starting environments with ${formatMemory(memoryMb)}`)
         const payloads = Array.from({ length: count }, (_, at) => this.#payloads[at % this.#payloads.length] ?? '')
-        this.#replace(tally, addColdStarts(tally, await this.#call(version, memoryMb, payloads, count)))
+        const outcomes = await this.#call(version, memoryMb, payloads, count)
+        this.#replace(tally, addColdStarts(tally, outcomes, starts))
       }
     }
     return true
@@ -136,15 +137,21 @@ async function allSettled<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 
 /**
  * The environments' first calls count as one call of the size, as the one first call does otherwise. One that met an
- * environment that another had started tells nothing of a start.
+ * environment that another had started tells nothing of a start. Where starts alone are measured, they are the sample:
+ * what a caller waits, with the init in it.
  */
-function addColdStarts(tally: Tally, outcomes: readonly CallOutcome[]): Tally {
+function addColdStarts(tally: Tally, outcomes: readonly CallOutcome[], starts: Starts): Tally {
   let after: Tally = tally
   for (const outcome of outcomes) {
     if (outcome.kind === 'failure') after = addOutcome({ ...after, calls: 0 }, outcome)
-    if (outcome.kind === 'sample' && outcome.sample.cold) {
-      after = { ...after, samples: [...after.samples, outcome.sample] }
-    }
+    if (outcome.kind !== 'sample' || !outcome.sample.cold) continue
+    const sample = starts === 'cold' ? asWaited(outcome.sample) : outcome.sample
+    after = { ...after, samples: [...after.samples, sample] }
   }
   return { ...after, calls: 1 }
+}
+
+function asWaited({ memoryMb, invocation }: Sample): Sample {
+  const { durationMs, initMs = 0, restoreMs = 0 } = invocation
+  return { memoryMb, cold: false, invocation: { ...invocation, durationMs: durationMs + initMs + restoreMs } }
 }

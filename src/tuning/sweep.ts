@@ -103,7 +103,7 @@ class SweepRun {
     const { control, journal } = this.#ports
     const recovered = await recoverFunction(journal, control, this.#plan.functionArn, this.#signal)
     if (recovered) this.#note(recovered.message)
-    if (recovered?.error !== undefined) throw recovered.error
+    if (recovered?.error instanceof Error) throw recovered.error
   }
 
   async #prepare(): Promise<PreparedSizes> {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
+import { describeError } from '#common/errors.ts'
 import { seededRandom } from '#common/random.ts'
 import { Journal } from '#tuning/journal.ts'
 import { recoverUnfinished } from '#tuning/recovery.ts'
@@ -62,7 +63,9 @@ async function bench(lab: TestLab) {
   const restarted = performance.now()
   const recovered = await recoverUnfinished(new Journal(journalFolder), lab.control, () => true, never)
   const restartMs = Math.round(performance.now() - restarted)
-  for (const { message, error } of recovered) if (error !== undefined) process.stderr.write(`${message} ${error}\n`)
+  for (const { message, error } of recovered) {
+    if (error !== undefined) process.stderr.write(`${message} ${describeError(error)}\n`)
+  }
   const after = await lookAtAll(names)
   const functions = await listFunctions()
   return {

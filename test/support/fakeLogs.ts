@@ -15,6 +15,7 @@ export function deployedFunction(name: string, more: Partial<DeployedFunction> =
     logFormat: 'text',
     systemLogLevel: 'INFO',
     hasSnapStart: false,
+    hasLambdaInsights: false,
     codeSha256: 'c0de',
     lastModified: 0,
     ...more,

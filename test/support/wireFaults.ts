@@ -48,7 +48,7 @@ export async function tapWire(clients: AwsClients): Promise<Wire> {
         const request = { operation, input: args.input }
         const fault = wire.decide(requests.push(request) - 1, request)
         if (fault !== undefined && fault !== 'lost-answer') {
-          return { response: refusal(fault), output: { $metadata: {} } } as Awaited<ReturnType<typeof next>>
+          return { response: refusal(fault), output: { $metadata: {} } }
         }
         const answer = await next(args)
         if (fault === 'lost-answer') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })

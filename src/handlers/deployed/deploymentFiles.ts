@@ -7,6 +7,7 @@ import { joinPath } from '../sourceFiles.ts'
 export class DeploymentFiles {
   readonly #files: ProjectFiles
   readonly #sources: ProjectSources
+  readonly #derived = new Set<string>()
   #names: Promise<ReadonlySet<string>> | undefined
 
   constructor(files: ProjectFiles) {
@@ -21,6 +22,7 @@ export class DeploymentFiles {
 
   /** What `derive` makes of a file's text; undefined for a file that cannot be read. */
   async derived<Value>(file: string, derive: (text: string) => Value): Promise<Value | undefined> {
+    this.#derived.add(file)
     return await this.#sources.derived(file, derive)
   }
 
@@ -31,6 +33,12 @@ export class DeploymentFiles {
       () => new Set(),
     )
     return await this.#names
+  }
+
+  /** Reads again what is asked for, but for the files that `isKept` names. */
+  forget(isKept: (file: string) => boolean): void {
+    for (const file of this.#derived) if (!isKept(file)) this.#sources.forget(file)
+    this.#names = undefined
   }
 }
 

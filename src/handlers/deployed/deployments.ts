@@ -18,7 +18,7 @@ const readers: Readonly<Record<TemplateKind, DeploymentReader>> = {
   other: () => Promise.resolve({ reason: 'Definitions of its framework are not read yet.' }),
 }
 
-/** What the files of one project tell of the deployment of its functions, as they are when it is asked first. */
+/** What the files of one project tell of the deployment of its functions, remembered until they change. */
 export class Deployments {
   readonly #files: DeploymentFiles
   readonly #known = new Map<string, Promise<Deployment>>()
@@ -34,5 +34,11 @@ export class Deployments {
     const known = this.#known.get(key) ?? readers[kind](definition, this.#files)
     this.#known.set(key, known)
     return await known
+  }
+
+  /** The files may have changed, but for those that `isKept` names: a state of many megabytes takes time to read. */
+  forget(isKept: (file: string) => boolean = () => false): void {
+    this.#files.forget(isKept)
+    this.#known.clear()
   }
 }

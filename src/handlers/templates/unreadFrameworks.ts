@@ -10,12 +10,20 @@ const markers: readonly (readonly [string, RegExp])[] = [
 export function unreadFrameworks(names: Iterable<string>): readonly {
   readonly file: string
   readonly kind: 'other'
+  readonly framework: string
   readonly reason: string
 }[] {
   return [...names].flatMap(file => {
     const framework = markers.find(([, marker]) => marker.test(file))?.[0]
     return framework === undefined
       ? []
-      : [{ file, kind: 'other', reason: `${framework} defines the functions here: not read yet; link it by hand.` }]
+      : [
+          {
+            file,
+            kind: 'other',
+            framework,
+            reason: `${framework} defines the functions here: not read yet; link it by hand.`,
+          },
+        ]
   })
 }

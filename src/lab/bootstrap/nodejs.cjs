@@ -2,9 +2,8 @@
 // loader of ES modules takes some ms to start, which a function without any need not wait for.
 'use strict'
 const { connect } = require('node:net')
-const { loadHandler, RuntimeError } = require('./nodejsHandler.cjs')
+const { isStreaming, loadHandler, provideStreaming, RuntimeError } = require('./nodejsHandler.cjs')
 const { describe, logFailure, markLogs, takeOverConsole, toError } = require('./nodejsLog.cjs')
-const { callStreaming, isStreaming, provideStreaming } = require('./nodejsStreaming.cjs')
 
 const env = process.env
 
@@ -108,7 +107,7 @@ async function serve(handler, headers, body) {
   try {
     const [event, context] = [JSON.parse(body), contextOf(headers)]
     answer = isStreaming(handler)
-      ? await untilLoopIsEmpty(callStreaming(handler, event, context))
+      ? await untilLoopIsEmpty(require('./nodejsStreaming.cjs').callStreaming(handler, event, context))
       : stringify(await call(handler, event, context))
   } catch (error) {
     logFailure('Invoke Error', error)

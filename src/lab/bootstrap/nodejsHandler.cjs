@@ -2,7 +2,30 @@
 'use strict'
 const { existsSync, readFileSync } = require('node:fs')
 const { basename, dirname, join } = require('node:path')
-const { isStreaming } = require('./nodejsStreaming.cjs')
+
+/** Handlers marked with `awslambda.streamifyResponse`. */
+const streaming = new WeakSet()
+
+/** What the runtime puts into the global scope, before the function's module is loaded. */
+function provideStreaming() {
+  globalThis.awslambda = {
+    streamifyResponse(handler) {
+      streaming.add(handler)
+      return handler
+    },
+    HttpResponseStream: {
+      /** Status and headers go ahead of the body, with eight zero bytes between. */
+      from(stream, prelude) {
+        stream.write(`${JSON.stringify(prelude)}${'\0'.repeat(8)}`)
+        return stream
+      },
+    },
+  }
+}
+
+function isStreaming(handler) {
+  return streaming.has(handler)
+}
 
 /** Its name is the error type that the service reports. */
 class RuntimeError extends Error {
@@ -56,4 +79,4 @@ function renamed(error, type) {
   return result
 }
 
-module.exports = { RuntimeError, loadHandler }
+module.exports = { RuntimeError, isStreaming, loadHandler, provideStreaming }

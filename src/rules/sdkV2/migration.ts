@@ -3,6 +3,7 @@ import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import type { TextEdit } from '#syntax/textEdit.ts'
 import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import type { ModuleLoad } from '../analysis/moduleLoads.ts'
+import { commandEdits } from '../analysis/commandEdits.ts'
 import { memberUses, streamReads } from './answerUses.ts'
 import { type V2Call, type V2Client, v2Clients } from './v2Clients.ts'
 
@@ -40,13 +41,14 @@ export function migration(load: ModuleLoad, code: SourceCode): Migration {
         code,
       )
       if ('why' in reads) return reads
-      edits.push(...reads)
+      const sent = callEdits(call, code)
+      if ('why' in sent) return sent
+      edits.push(...reads, ...sent)
     }
   }
   edits.push(
     { start: statement.range[0], end: statement.range[1], newText: importText(load, imports, code) },
     ...clients.map(constructorEdit),
-    ...clients.flatMap(({ calls }) => calls.flatMap(callEdits)),
   )
   return { edits, packages: [...new Set(imports.values())], differences: differencesOf(clients) }
 }
@@ -110,14 +112,13 @@ function constructorEdit({ kind, node, settings }: V2Client): TextEdit {
 }
 
 /** `.get(input).promise()` → `.send(new GetCommand(input))` */
-function callEdits({ method, call, promise, command }: V2Call): readonly TextEdit[] {
-  const [input] = call.arguments
-  const [start] = method.range
-  if (!input) return [{ start, end: promise.range[1], newText: `send(new ${command}({}))` }]
-  return [
-    { start, end: input.range[0], newText: `send(new ${command}(` },
-    { start: call.range[1] - 1, end: promise.range[1], newText: '))' },
-  ]
+function callEdits(
+  { method, call, promise, command }: V2Call,
+  code: SourceCode,
+): readonly TextEdit[] | { readonly why: string } {
+  const edits = commandEdits(call, method, command, code)
+  if (!edits) return { why: `${method.name}() is called in a way that cannot be rewritten.` }
+  return [...edits, { start: call.range[1], end: promise.range[1], newText: '' }]
 }
 
 const errorDetails = new Set(['code', 'statusCode', 'retryable', 'requestId', 'originalError'])

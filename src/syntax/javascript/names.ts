@@ -56,6 +56,14 @@ export function freshName(wanted: string, code: SourceCode): string {
   return name
 }
 
+/** Whether nothing in the file is called so, and no global is meant by it, so that the top of the file can declare it. */
+export function isNameFree(name: string, code: SourceCode): boolean {
+  const { references, promised } = names(code)
+  if (promised.has(name)) return false
+  if ((code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)) return false
+  return ![...references.values()].some(({ identifier }) => identifier.name === name)
+}
+
 /**
  * The name that a variable may have at the top of the file: its own, where the top of the file has none such, no global
  * is meant by it and nothing on the way to its uses hides it; else a fresh one.

@@ -2,6 +2,7 @@ import { createClients } from '#aws/clients.ts'
 import { lambdaControl } from '#aws/functionControl.ts'
 import { lambdaInvoker } from '#aws/invoker.ts'
 import { reportLog } from '#aws/reportLog.ts'
+import { describeError } from '#common/errors.ts'
 import { Journal } from '#tuning/journal.ts'
 import { parseObjective } from '#tuning/objective.ts'
 import { makePlan } from '#tuning/plan.ts'
@@ -31,5 +32,7 @@ const outcome = await sweep(
   },
   signal,
 )
-process.stdout.write(`Ended: ${outcome.ended}${outcome.error === undefined ? '' : ` ${String(outcome.error)}`}\n`)
+process.stdout.write(
+  `Ended: ${outcome.ended}${outcome.error === undefined ? '' : ` ${describeError(outcome.error)}`}\n`,
+)
 clients.destroy()

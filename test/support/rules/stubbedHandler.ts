@@ -9,20 +9,25 @@ type Handler = (event: unknown, context: unknown, callback: (error: unknown, ans
 /**
  * Bundles a handler's text, with every imported module a stub, and calls it with each event, one after the other in one
  * environment: the answers and errors as JSON. Whatever a stub makes tells in JSON how it was made, so that an answer
- * shows which client with which settings it came through.
+ * shows which client with which settings it came through. With `real` modules those of this project are bundled.
  */
-export async function answersOf(code: string, file: string, events: readonly object[]): Promise<readonly string[]> {
+export async function answersOf(
+  code: string,
+  file: string,
+  events: readonly object[],
+  modules: 'stubs' | 'real' = 'stubs',
+): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-lens-answers-'))
   try {
     const bundle = join(folder, 'bundle.cjs')
     await build({
-      stdin: { contents: code, loader: loaderOf(file), sourcefile: file, resolveDir: folder },
+      stdin: { contents: code, loader: loaderOf(file), sourcefile: file, resolveDir: modules === 'real' ? import.meta.dirname : folder },
       outfile: bundle,
       bundle: true,
       format: 'cjs',
       platform: 'node',
       target: 'node20',
-      plugins: [stubs],
+      plugins: modules === 'real' ? [] : [stubs],
       logLevel: 'silent',
     })
     const { handler } = createRequire(import.meta.url)(bundle) as { handler: Handler }

@@ -55,6 +55,7 @@ describe('the directory of functions', () => {
       logFormat: 'text',
       systemLogLevel: 'INFO',
       hasSnapStart: false,
+      hasLambdaInsights: false,
       codeSha256: 'c0de',
       lastModified: Date.parse('2026-11-20T10:00:00.250Z'),
     })
@@ -65,6 +66,10 @@ describe('the directory of functions', () => {
     const cases = [
       [{ LoggingConfig: logging }, { logFormat: 'json', systemLogLevel: 'WARN', logGroup: 'shop' }],
       [{ SnapStart: { ApplyOn: 'PublishedVersions' } }, { hasSnapStart: true }],
+      [
+        { Layers: [{ Arn: 'arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:60' }] },
+        { hasLambdaInsights: true },
+      ],
       [{ CapacityProviderConfig: {} }, { kind: 'managed-instances' }],
       [{ DurableConfig: {} }, { kind: 'durable' }],
       [{ TenancyConfig: {} }, { kind: 'tenant-isolated' }],
@@ -102,14 +107,14 @@ describe('the directory of functions', () => {
   })
 
   it('asks for each where functions may not be listed', async () => {
-    const names = Array.from({ length: 12 }, (_, n) => `f${n}`)
+    const names = Array.from({ length: 30 }, (_, n) => `f${n}`)
     const functions = await directory(url => {
       const name = /functions\/(\w+)/.exec(url)?.[1]
       return name === undefined ? denied : { body: remote(name) }
     })
     const found = await functions.describe(names, signal)
     assert.ok([...found.values()].every(one => !(one instanceof LensError)))
-    assert.equal(urls().length, 13)
+    assert.equal(urls().length, 31)
   })
 
   it('gives each function that cannot be described its reason', async () => {

@@ -4,20 +4,16 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Predict, predictCurve, splitByMachine } from '../../../src/cli/labPrediction.ts'
 import { LensError } from '#common/errors.ts'
-import type { SweepPlan } from '#tuning/plan.ts'
+import { makePlan } from '#tuning/plan.ts'
 import { runCommand } from '../../support/commandLine.ts'
+import { configuration } from '../../support/samples.ts'
 
-const plan: SweepPlan = {
-  functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
-  pricing: { architecture: 'x86_64', ephemeralStorageMb: 512, region: 'lab' },
+const plan = makePlan(configuration, {
+  region: 'lab',
   payload: '{"a":1}',
   objective: { kind: 'cheapest' },
   sizes: [128, 512, 1024],
-  warmCalls: 5,
-  callsMin: 19,
-  callsMax: 25,
-  touches: [],
-}
+})
 const { signal } = new AbortController()
 
 /** A function of 100 ms of CPU, whose warm calls take a little less or more. */

@@ -9,7 +9,6 @@ import { type LoggedLab, startLoggedLab } from '../../support/loggedLab.ts'
 import { logOf } from '../../support/logLines.ts'
 
 const main = join(import.meta.dirname, '../../../src/cli/main.ts')
-const script = join(import.meta.dirname, '../../support/insightsLab.ts')
 const hourMs = 3_600_000
 
 describe('lambda-lens stats', function () {
@@ -32,15 +31,12 @@ describe('lambda-lens stats', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lambda-lens-stats-'))
-    lab = await startLoggedLab(
-      [
-        ...logOf('/aws/lambda/orders', 'text', callsFrom(now - 20 * hourMs, 100)),
-        ...logOf('/aws/lambda/orders', 'text', callsFrom(now - 2 * hourMs, 200)),
-        ...logOf('/aws/lambda/refunds', 'json', callsFrom(now - hourMs, 50)),
-        ...logOf('/aws/lambda/index-handler', 'text', callsFrom(now - hourMs, 10)),
-      ],
-      { script },
-    )
+    lab = await startLoggedLab([
+      ...logOf('/aws/lambda/orders', 'text', callsFrom(now - 20 * hourMs, 100)),
+      ...logOf('/aws/lambda/orders', 'text', callsFrom(now - 2 * hourMs, 200)),
+      ...logOf('/aws/lambda/refunds', 'json', callsFrom(now - hourMs, 50)),
+      ...logOf('/aws/lambda/index-handler', 'text', callsFrom(now - hourMs, 10)),
+    ])
     for (const name of ['orders', 'refunds', 'never', 'index-handler']) await lab.create(name)
   })
   after(async () => {

@@ -33,7 +33,7 @@ describe('lambda-lens tune, of a deployed function', function () {
     await lambda.publishVersion({ FunctionName: 'aliased' })
     await lambda.createAlias({ FunctionName: 'aliased', Name: 'live', FunctionVersion: '1' })
     await lab.deploy('aliased', 'exports.handler = async () => { throw new Error("not released") }')
-    const { code, report, stderr } = await tune('aliased:live', '--sizes', '512')
+    const { code, report, stderr } = await tune('aliased:live', '--sizes', '512', '--yes', 'aliased')
     assert.equal(code, 0, stderr)
     assert.match(stderr, /Copies live of the function/)
     assert.equal(report.sizes[0].status, 'ok')

@@ -105,6 +105,10 @@ describe('bad input in a real folder', () => {
       'h.cs',
       'i.rs',
       'j.rb',
+      'Dockerfile',
+      'main.tf',
+      'serverless.yml',
+      'cdk.json',
     ])
       await write(file, Buffer.concat([Buffer.from('Resources: AWS::Lambda::Function handler exports\n'), bytes]))
     await write('k.yaml', template({ D: 'd.handler' }))

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { handlersReport } from '#handlers/handlersReport.ts'
 import { nodeProjectFiles } from '#handlers/nodeProjectFiles.ts'
-import { indexProject } from '#handlers/projectIndex.ts'
 
 describe('a real folder', () => {
   let folder = ''
@@ -98,47 +96,5 @@ describe('a real folder', () => {
 
   it('is empty where there is none', async () => {
     assert.deepEqual(await nodeProjectFiles(join(folder, 'nowhere')).list(), [])
-  })
-
-  it('is reported in the form of the command line', async () => {
-    const template = `Resources:
-  Orders:
-    Type: AWS::Serverless::Function
-    Properties:
-      Handler: orders.handler
-      Runtime: nodejs24.x
-      MemorySize: 512
-      Environment: { Variables: { PASSWORD: hunter2 } }
-  Lost:
-    Type: AWS::Lambda::Function
-    Properties: { Code: src, Handler: lost.handler, Runtime: python3.13 }
-`
-    await write('template.yaml', template)
-    await write('orders.ts', 'export const handler = async () => {}')
-    const index = await indexProject(nodeProjectFiles(folder), new AbortController().signal)
-    const report = JSON.parse(JSON.stringify(handlersReport(index, 12)))
-    assert.equal(report.elapsedMs, 12)
-    assert.deepEqual(report.handlers, [
-      {
-        file: 'orders.ts',
-        export: 'handler',
-        language: 'typescript',
-        line: 1,
-        span: { start: 13, end: 20 },
-        functionSpan: { start: 23, end: 37 },
-        certainty: 'certain',
-        definition: { template: 'template.yaml', logicalId: 'Orders' },
-      },
-    ])
-    const [orders, lost] = report.definitions
-    assert.deepEqual(orders.source, { file: 'orders.ts', export: 'handler', line: 1 })
-    assert.deepEqual(
-      [orders.kind, orders.handler, orders.runtime, orders.memoryMb],
-      ['sam', 'orders.handler', 'nodejs24.x', 512],
-    )
-    assert.equal(template.slice(orders.spans.memory.start, orders.spans.memory.end), '512')
-    assert.equal(lost.source, null)
-    assert.match(lost.reason, /src\/lost\.py, which does not exist/)
-    assert.doesNotMatch(JSON.stringify(report), /hunter2/)
   })
 })

@@ -3,6 +3,7 @@ import { answersOf } from '../../support/rules/stubbedHandler.ts'
 import { fixes } from './hoist-sdk-client/fixes.ts'
 import { layouts } from './hoist-sdk-client/layouts.ts'
 import { suggestions } from './hoist-sdk-client/suggestions.ts'
+import { realFixes } from './narrow-sdk-import/realFixes.ts'
 
 const events = [
   { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }, { body: 'two' }] },
@@ -18,6 +19,14 @@ describe('a handler answers as before, bundled and called several times in one e
       const before = await answersOf(code, file, events)
       assert.ok(before.some(answer => /"(call|new)"/.test(answer)) || before.every(answer => answer === 'undefined'))
       assert.deepEqual(await answersOf(after, file, events), before)
+    })
+  }
+
+  for (const { name, code, after, file = 'handler.mjs' } of realFixes) {
+    it(`${name}, with the modules themselves`, async () => {
+      const before = await answersOf(code, file, events, 'real')
+      assert.ok(before.every(answer => answer !== 'undefined' && !answer.startsWith('failed')))
+      assert.deepEqual(await answersOf(after, file, events, 'real'), before)
     })
   }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { FunctionDetails } from '#telemetry/functionDetails.ts'
 import type { LogEvent } from '#telemetry/logReader.ts'
-import { QueryRunner } from '#telemetry/queryRunner.ts'
 import { type ScanBudget, unlimited } from '#telemetry/scanBudget.ts'
 import { deployedFunction, FakeLogs, lensError, statisticsRow } from '../../support/fakeLogs.ts'
 import { textReportLine } from '../../support/logLines.ts'
@@ -13,7 +12,7 @@ const window = { from: now - 24 * hourMs, to: now }
 const deployed = deployedFunction('f')
 
 function details(logs: FakeLogs, budget: ScanBudget = unlimited): FunctionDetails {
-  return new FunctionDetails(logs, new QueryRunner(logs), budget, undefined, () => now)
+  return new FunctionDetails({ logs, budget, now: () => now })
 }
 
 function event(time: number, durationMs: number, version = '7'): LogEvent {

@@ -97,4 +97,10 @@ describe('a reader of many reports', () => {
     }
     assert.equal(reader.read(json(figures))?.durationMs, 812.37)
   })
+
+  it('reads a report as long as an event may be', () => {
+    const long = json(figures, { note: 'x'.repeat(200_000) })
+    const reader = new ReportReader()
+    for (let round = 0; round < 3; round += 1) assert.deepEqual(reader.read(long), parseReport(long))
+  })
 })

@@ -1,61 +1,8 @@
 import assert from 'node:assert/strict'
-import type { FunctionStatistics } from '#telemetry/functionStatistics.ts'
-import type { LogGroup, LogQuery, LogRow } from '#telemetry/logReader.ts'
-import type { ScanBudget } from '#telemetry/scanBudget.ts'
-import { StatisticsReader } from '#telemetry/statisticsReader.ts'
-import { deployedFunction, FakeLogs, fakeDirectory, lensError, statisticsRow } from '../../support/fakeLogs.ts'
-
-const dayMs = 86_400_000
-const now = 100 * dayMs
-const window = { from: now - dayMs, to: now }
-
-type Outcome = FunctionStatistics | { readonly error: unknown }
-
-/** Reads functions of these names, or with these settings, from the logs. */
-async function read(
-  logs: FakeLogs,
-  functions: readonly ReturnType<typeof deployedFunction>[],
-  more: { readonly budget?: ScanBudget; readonly signals?: ReadonlyMap<string, AbortSignal> } = {},
-): Promise<ReadonlyMap<string, Outcome>> {
-  const { budget, signals } = more
-  const directory = fakeDirectory(functions)
-  const reader = new StatisticsReader({ directory, logs, now: () => now, ...(budget ? { budget } : {}) })
-  const outcomes = new Map<string, Outcome>()
-  const requests = functions.map(({ name }) => ({
-    target: name,
-    signal: signals?.get(name) ?? new AbortController().signal,
-    resolve: (statistics: FunctionStatistics) => void (outcomes.has(name) || outcomes.set(name, statistics)),
-    reject: (error: unknown) => void (outcomes.has(name) || outcomes.set(name, { error })),
-  }))
-  await reader.read(requests, window)
-  return outcomes
-}
-
-function named(count: number): ReturnType<typeof deployedFunction>[] {
-  return Array.from({ length: count }, (_, index) => deployedFunction(`f${index}`))
-}
-
-function rowsFor({ groups }: LogQuery): LogRow[] {
-  return groups.map(group => statisticsRow(group.replace('/aws/lambda/', '')))
-}
-
-function known(outcome: Outcome | undefined): FunctionStatistics {
-  if (outcome && !('error' in outcome)) return outcome
-  assert.fail(String(outcome?.error))
-}
-
-function errorOf(outcome: Outcome | undefined): unknown {
-  return outcome && 'error' in outcome ? outcome.error : undefined
-}
-
-function codes(outcome: Outcome | undefined): readonly string[] {
-  return known(outcome).notes.map(({ code }) => code)
-}
-
-const group = (name: string, more: Partial<LogGroup> = {}): [string, LogGroup] => [
-  name,
-  { name, class: 'standard', createdAt: 0, storedBytes: 0, ...more },
-]
+import { withRegion } from '#pricing/priceList.ts'
+import { prices } from '#pricing/prices.ts'
+import { deployedFunction, FakeLogs, lensError, statisticsRow } from '../../support/fakeLogs.ts'
+import { codes, group, known, named, now, read, rowsFor, window } from '../../support/readStatistics.ts'
 
 describe('reading the statistics of many functions', () => {
   it('asks one query for fifty log groups, and gives each function its own row', async () => {
@@ -97,6 +44,18 @@ describe('reading the statistics of many functions', () => {
     assert.match(known(outcomes.get('f0')).notes[0]?.text ?? '', /5,000 more at other memory sizes than 512 MB/)
     assert.deepEqual([known(outcomes.get('f1')).memoryMb, known(outcomes.get('f1')).statistics?.count], [1024, 1000])
     assert.match(known(outcomes.get('f1')).notes[0]?.text ?? '', /at 1,024 MB, not at the memory/)
+  })
+
+  it('prices calls by the table that it is given, and not at all where the region is in none', async () => {
+    const logs = new FakeLogs()
+    logs.answer = rowsFor
+    const abroad = [deployedFunction('f0', { region: 'moon-north-1' })]
+    const unknown = known((await read(logs, abroad)).get('f0'))
+    assert.ok(unknown.statistics && !('usdPerMillion' in unknown.statistics) && !('usd' in (unknown.scan ?? {})))
+    const duration = { x86_64: [{ upToGbSeconds: Number.POSITIVE_INFINITY, usdPerGbSecond: 1 }] }
+    const table = withRegion(prices, 'moon-north-1', '2027-01', { usdPerRequest: 0, duration })
+    const refreshed = known((await read(logs, abroad, { prices: () => table })).get('f0'))
+    assert.equal(refreshed.statistics?.usdPerMillion, 0.5 * 0.012 * 1e6)
   })
 
   it('says of a function without rows that it had no calls', async () => {
@@ -192,144 +151,13 @@ describe('reading the statistics of many functions', () => {
       ],
     )
   })
-
-  it('bisects a failing batch: only the group that fails goes without', async () => {
-    for (const code of ['not-found', 'query-range', 'query-failed']) {
-      const logs = new FakeLogs()
-      logs.answer = query => {
-        if (query.groups.includes('/aws/lambda/f33')) throw lensError(code)
-        return rowsFor(query)
-      }
-      const outcomes = await read(logs, named(50))
-      const told = [...outcomes.values()].filter(outcome => known(outcome).statistics !== undefined)
-      assert.equal(told.length, 49, code)
-      assert.equal(codes(outcomes.get('f33'))[0], code === 'not-found' ? 'no-log' : 'no-calls', code)
-      assert.ok(logs.queries.length <= 2 * Math.ceil(Math.log2(50)) + 1, `${code}: ${logs.queries.length} queries`)
-    }
-  })
-
-  it('finds the one group that may not be queried', async () => {
-    const logs = new FakeLogs()
-    logs.answer = query => {
-      if (query.groups.includes('/aws/lambda/f33')) throw lensError('access-denied')
-      return rowsFor(query)
-    }
-    const outcomes = await read(logs, named(50))
-    assert.deepEqual(
-      [...outcomes].filter(([, outcome]) => known(outcome).sampled).map(([name]) => name),
-      ['f33'],
-    )
-  })
-
-  it('reads event by event where queries are denied, after few attempts', async () => {
-    const logs = new FakeLogs()
-    logs.answer = () => {
-      throw lensError('access-denied')
-    }
-    const outcomes = await read(logs, named(50))
-    assert.ok([...outcomes.values()].every(outcome => known(outcome).sampled))
-    assert.ok(logs.queries.length <= 5, String(logs.queries.length))
-    assert.match(known(outcomes.get('f0')).notes.at(-1)?.text ?? '', /logs:StartQuery/)
-    assert.equal(logs.pages.length, 50)
-  })
-
-  it('names the query in the error when reading event by event is denied as well', async () => {
-    const logs = new FakeLogs()
-    logs.answer = () => {
-      throw lensError('access-denied')
-    }
-    logs.page_ = () => {
-      throw lensError('access-denied')
-    }
-    assert.deepEqual(errorOf((await read(logs, named(1))).get('f0')), lensError('access-denied'))
-  })
-
-  it('gives every function the error that is about none of them, without asking more', async () => {
-    for (const code of ['unreachable', 'credentials-expired']) {
-      const logs = new FakeLogs()
-      logs.answer = () => {
-        throw lensError(code)
-      }
-      const outcomes = await read(logs, named(3))
-      for (const outcome of outcomes.values()) assert.deepEqual(errorOf(outcome), lensError(code))
-      assert.equal(logs.queries.length, 1)
-    }
-  })
-
-  it('asks the queries all the same where log groups may not be looked up', async () => {
-    const logs = new FakeLogs()
-    logs.groups = async () => {
-      throw lensError('access-denied')
-    }
-    logs.answer = rowsFor
-    assert.equal(known((await read(logs, named(1))).get('f0')).statistics?.count, 1000)
-  })
-
-  it('stops asking when the budget of the day is used up, and says so', async () => {
-    const logs = new FakeLogs()
-    const spent: number[] = []
-    const budget: ScanBudget = {
-      limitUsd: 0.01,
-      allows: async () => spent.length < 1,
-      spend: async usd => void spent.push(usd),
-      spentUsd: async () => 0,
-    }
-    logs.answer = rowsFor
-    const first = await read(logs, named(1), { budget })
-    assert.equal(known(first.get('f0')).statistics?.count, 1000)
-    assert.deepEqual(spent, [0.000005])
-    const second = await read(logs, named(1), { budget })
-    assert.deepEqual(codes(second.get('f0')), ['over-budget'])
-    assert.match(known(second.get('f0')).notes[0]?.text ?? '', /\$0\.01/)
-    assert.equal(logs.queries.length, 1)
-  })
-
-  it('judges a query before it is asked by what the groups hold', async () => {
-    const logs = new FakeLogs()
-    logs.groupsByName = new Map([group('/aws/lambda/f0', { createdAt: now - 10 * dayMs, storedBytes: 500e9 })])
-    const asked: number[] = []
-    const budget: ScanBudget = {
-      limitUsd: 0.1,
-      allows: async usd => {
-        asked.push(usd)
-        return usd < 0.1
-      },
-      spend: async () => {},
-      spentUsd: async () => 0,
-    }
-    const outcomes = await read(logs, named(1), { budget })
-    assert.deepEqual(codes(outcomes.get('f0')), ['over-budget'])
-    assert.deepEqual(asked, [0.25], 'a tenth of 500 GB at half a cent')
-  })
-
-  it('stops the query when nobody waits any more, not before', async () => {
-    const logs = new FakeLogs()
-    const [one, two] = [new AbortController(), new AbortController()]
-    logs.answer = () => {
-      one.abort()
-      return [statisticsRow('f1')]
-    }
-    const signals = new Map([
-      ['f0', one.signal],
-      ['f1', two.signal],
-    ])
-    const outcomes = await read(logs, named(2), { signals })
-    assert.equal(known(outcomes.get('f1')).statistics?.count, 1000)
-    logs.answer = () => {
-      two.abort()
-      return []
-    }
-    const stopped = await read(logs, named(2), { signals })
-    await new Promise(setImmediate)
-    assert.equal((errorOf(stopped.get('f1')) as Error).name, 'AbortError')
-    assert.deepEqual(logs.stopped, ['2'])
-  })
 })
 
 describe('functions of other kinds and with other logs', () => {
   it('are refused in words of their own, or read with a note', async () => {
     const cases = [
       [{ kind: 'managed-instances' }, 'kind-not-read', false],
+      [{ kind: 'web' }, 'kind-not-read', false],
       [{ logFormat: 'json', systemLogLevel: 'WARN' }, 'reports-filtered', false],
       [{ kind: 'durable' }, 'replays', true],
     ] as const

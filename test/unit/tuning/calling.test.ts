@@ -49,7 +49,11 @@ describe('makeCalling', () => {
     ['no payload', { payloads: [] }, 'bad-payload'],
     ['a weight of 0', { payloads: [{ text: '{}', weight: 0 }] }, 'bad-payload'],
     ['a weight without end', { payloads: [{ text: '{}', weight: Number.POSITIVE_INFINITY }] }, 'bad-payload'],
-    ['more payloads than take turns', { payloads: Array(21).fill({ text: '{}', weight: 1 }) }, 'bad-payload'],
+    [
+      'more payloads than take turns',
+      { payloads: Array.from({ length: 21 }, () => ({ text: '{}', weight: 1 })) },
+      'bad-payload',
+    ],
     ['half a call at once', { concurrency: 0.5 }, 'bad-calling'],
     ['no call at once', { concurrency: 0 }, 'bad-calling'],
     ['no cold start', { coldCalls: 0 }, 'bad-calling'],

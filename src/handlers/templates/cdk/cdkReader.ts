@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { EventSource } from '../../eventSource.ts'
 import { groupBy } from '../../groupBy.ts'
 import type { FunctionDefinition } from '../../handler.ts'
 import { present } from '../../present.ts'
@@ -89,6 +90,7 @@ function deployed(written: FunctionDefinition, made: FunctionDefinition, isReuse
     template: written.template,
     line: written.line,
     kind: 'cdk',
+    eventSources: placedSources(made, written.eventSources ?? []),
     functionKind: written.functionKind === 'event' ? made.functionKind : written.functionKind,
     ...present('codeFolder', written.codeFolder),
     ...present('entryPoints', written.entryPoints),
@@ -101,12 +103,30 @@ function deployed(written: FunctionDefinition, made: FunctionDefinition, isReuse
   }
 }
 
+/** What calls a synthesized function, at the place where the source says so; else in the template, as no place to edit. */
+function placedSources(made: FunctionDefinition, written: readonly EventSource[]): readonly EventSource[] {
+  const sources = made.eventSources ?? []
+  return sources.map(source => {
+    const sameType = (other: EventSource) => other.type === source.type
+    const [place, ...others] = sources.filter(sameType).length > 1 ? [] : written.filter(sameType)
+    const { queue } = source
+    if (!place || others.length > 0) {
+      const file = made.template
+      return { ...source, file, spans: {}, ...(queue && { queue: { ...queue, file, spans: {} } }) }
+    }
+    const queuePlace = place.queue && { line: place.queue.line, spans: place.queue.spans }
+    const known = queue && (queuePlace ? { ...queue, ...queuePlace } : { ...queue, file: made.template, spans: {} })
+    return { ...source, line: place.line, spans: place.spans, ...(known && { queue: known }) }
+  })
+}
+
 /** Made by source that was not found: nothing of it can be edited in a template that the next run writes anew. */
 async function unwritten(
   { definition, assetFolder, imageAsset }: SynthesizedFunction,
   project: TemplateProject,
 ): Promise<FunctionDefinition> {
-  const unplaced = { ...definition, kind: 'cdk', spans: {}, sharedSpans: {} } as const
+  const eventSources = placedSources(definition, [])
+  const unplaced = { ...definition, kind: 'cdk', eventSources, spans: {}, sharedSpans: {} } as const
   if (unplaced.image) return withAsset(unplaced, imageAsset, project)
   const { reason, codeFolder: _, ...values } = unplaced
   const { handler } = values

@@ -1,6 +1,6 @@
 import type { Span } from '#common/span.ts'
 import type { LineTable } from '#syntax/lineTable.ts'
-import type { FunctionDefinition, FunctionKind, PlacedSpan } from '../../handler.ts'
+import type { FunctionDefinition, PlacedSpan } from '../../handler.ts'
 import { present } from '../../present.ts'
 import { type AppPlace, constructCode } from './constructCode.ts'
 import type { Construction } from './constructions.ts'
@@ -43,7 +43,7 @@ export function constructDefinition(construction: Construction, app: AppPlace, l
     template: scope.file,
     logicalId: id.text,
     kind: 'cdk',
-    functionKind: functionKind(construction, properties),
+    functionKind: 'event',
     line: lines.lineAt(node.range[0]),
     ...code,
     ...present('runtime', runtime),
@@ -55,12 +55,7 @@ export function constructDefinition(construction: Construction, app: AppPlace, l
     spans,
     sharedSpans,
     unresolved,
+    eventSources: [],
     source: null,
   }
-}
-
-function functionKind({ isEdge }: Construction, properties: ConstructProperties): FunctionKind {
-  if (isEdge) return 'edge'
-  if (properties.get('durableConfig')) return 'durable'
-  return properties.get('tenancyConfig') ? 'tenant-isolated' : 'event'
 }

@@ -18,7 +18,6 @@ export type FunctionClass = 'asset' | 'image' | 'nodejs' | 'python' | 'go'
 /** `new NodejsFunction(this, 'Orders', { … })` */
 export interface Construction {
   readonly functionClass: FunctionClass
-  readonly isEdge: boolean
   readonly scope: SourceScope
   readonly node: TSESTree.NewExpression | TSESTree.CallExpression
   readonly id: ConstructId
@@ -58,8 +57,7 @@ export function findConstructions(scope: SourceScope, program: TSESTree.Program)
     const isSelf = node.callee.type === 'Super' && className !== undefined
     const id = isSelf ? { text: className, pattern: undefined } : constructId(second, scope)
     if (functionClass) {
-      const isEdge = name?.endsWith('EdgeFunction') ?? false
-      functions.push({ functionClass, isEdge, scope, node, id, properties, className })
+      functions.push({ functionClass, scope, node, id, properties, className })
     } else if (callee.type === 'Identifier' || callee.type === 'MemberExpression') {
       const made = scope.text.slice(...callee.range).replace(/^.*\./s, '')
       idsOfClasses.set(made, [...(idsOfClasses.get(made) ?? []), id])

@@ -6,6 +6,8 @@ import { present } from '../../present.ts'
 import type { Plain } from '../templateNode.ts'
 import { type AppPlace, type ConstructCode, decidedLater, pathCode } from './constructCode.ts'
 import { type ConstructId, exactly, type FunctionClass, functionClasses, quoted } from './constructions.ts'
+import { connectionsOf } from './constructEvents.ts'
+import { classAround, pythonCalls } from './pythonCalls.ts'
 import { pythonImage } from './pythonImage.ts'
 import type { WrittenFunction } from './constructMatch.ts'
 import type { PythonArguments, PythonScope } from './pythonScope.ts'
@@ -19,6 +21,7 @@ export interface FoundInPython {
 /** The functions that a Python file of a CDK app constructs. */
 export function pythonConstructions(tree: Tree, scope: PythonScope, app: AppPlace): FoundInPython {
   const lines = new LineTable(scope.text)
+  const connections = connectionsOf(pythonCalls(tree, scope), scope.file, lines)
   const functions: WrittenFunction[] = []
   const idsOfClasses = new Map<string, ConstructId[]>()
   tree.iterate({
@@ -32,7 +35,8 @@ export function pythonConstructions(tree: Tree, scope: PythonScope, app: AppPlac
       const id = constructId(second, scope)
       if (functionClass) {
         const definition = definitionOf({ functionClass, node, given, id, scope }, app, lines)
-        functions.push({ definition, id, className: classAround(node, scope) })
+        const whole = { ...definition, ...connections.get(node.from) }
+        functions.push({ definition: whole, id, className: classAround(node, scope) })
       } else {
         const made = scope.textOf(callee).replace(/^.*\./s, '')
         idsOfClasses.set(made, [...(idsOfClasses.get(made) ?? []), id])
@@ -77,7 +81,7 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
     template: scope.file,
     logicalId: id.text,
     kind: 'cdk',
-    functionKind: given.named.has('durable_config') ? 'durable' : 'event',
+    functionKind: 'event',
     line: lines.lineAt(node.from),
     ...codeOf(construction, handler, app),
     ...present('runtime', runtime),
@@ -136,12 +140,4 @@ function constructId(node: SyntaxNode, scope: PythonScope): ConstructId {
   const literal = content?.replace(/\{[^}]*\}/g, '') ?? ''
   const parts = content?.split(/\{[^}]*\}/).map(quoted)
   return { text: content ?? said, pattern: literal.length >= 3 && parts ? exactly(parts.join('.+')) : undefined }
-}
-
-function classAround(node: SyntaxNode, scope: PythonScope): string | undefined {
-  for (let at = node.parent; at; at = at.parent) {
-    const name = at.name === 'ClassDefinition' ? at.getChild('VariableName') : null
-    if (name) return scope.textOf(name)
-  }
-  return
 }

@@ -3,6 +3,7 @@ import type { ImageSettings } from '../../images/imageSettings.ts'
 import { present } from '../../present.ts'
 import type { AppPlace } from './constructCode.ts'
 import { imageBuild } from './constructImage.ts'
+import { listItems } from './pythonCalls.ts'
 import type { PythonArguments, PythonScope } from './pythonScope.ts'
 
 /** `from_image_asset("services/orders", file="Dockerfile.arm", cmd=["app.handler"])`; one from a registry is not built. */
@@ -27,10 +28,7 @@ export function pythonImage(
 function wordsOf(start: SyntaxNode | undefined, usedIn: PythonScope): readonly string[] | undefined {
   const list = start && usedIn.unwrapped(start)
   if (list?.node.name !== 'ArrayExpression') return
-  const words: (string | undefined)[] = []
-  for (let item = list.node.firstChild; item; item = item.nextSibling) {
-    if (!/^[[\],]$/.test(item.name) && item.name !== 'Comment') words.push(list.scope.textOfArgument(item))
-  }
+  const words = listItems(list.node).map(item => list.scope.textOfArgument(item))
   const known = words.filter(word => word !== undefined)
   return known.length > 0 && known.length === words.length ? known : undefined
 }

@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { parse } from '#syntax/javascript/parse.ts'
 import { resolveImport } from '../../resolveImport.ts'
 import type { AppSource } from './appSources.ts'
+import type { CallSyntax } from './callSyntax.ts'
 import { type FoundConstructions, findConstructions } from './constructions.ts'
+import { sourceCalls } from './sourceCalls.ts'
 import { SourceScope } from './sourceScope.ts'
 
 /** Reads the JavaScript and TypeScript of an app. Heavy: load this file by `import()` only. */
@@ -17,12 +19,12 @@ export class SourceReader {
   }
 
   /**
-   * The functions that a file constructs.
+   * The functions that a file constructs, and all its calls.
    * @throws LensError `source-not-readable`
    */
-  constructions(file: string): FoundConstructions {
+  constructions(file: string): FoundConstructions & { readonly calls: readonly CallSyntax[] } {
     const { ast, scope } = this.#parse(file)
-    return findConstructions(scope, ast)
+    return { ...findConstructions(scope, ast), calls: sourceCalls(scope, ast) }
   }
 
   #parse(file: string): { readonly ast: TSESTree.Program; readonly scope: SourceScope } {

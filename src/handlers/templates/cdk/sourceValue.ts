@@ -171,11 +171,15 @@ function operated(operator: string, left: Plain | undefined, right: Plain | unde
 
 const secondsIn: Readonly<Record<string, number>> = { millis: 0.001, minutes: 60, hours: 3600, days: 86_400 }
 
-/** Functions of the library and of Node.js that make durations and paths. */
+const megabytesIn: Readonly<Record<string, number>> = { mebibytes: 1, gibibytes: 1024 }
+
+/** Functions of the library and of Node.js that make durations, sizes and paths. */
 export function called(name: string, values: readonly (Plain | undefined)[]): Plain | undefined {
   const [first] = values
   const unit = secondsIn[/^core\.Duration\.(\w+)$/.exec(name)?.[1] ?? '']
   if (unit !== undefined) return typeof first === 'number' ? first * unit : undefined
+  const size = megabytesIn[/^core\.Size\.(\w+)$/.exec(name)?.[1] ?? '']
+  if (size !== undefined) return typeof first === 'number' ? first * size : undefined
   if (!values.every(value => typeof value === 'string')) return
   switch (name) {
     case 'path.join':

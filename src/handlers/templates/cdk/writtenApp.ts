@@ -2,6 +2,7 @@ import { describeError } from '#common/errors.ts'
 import { LineTable } from '#syntax/lineTable.ts'
 import type { AppSource } from './appSources.ts'
 import type { AppPlace } from './constructCode.ts'
+import { connectionsOf } from './constructEvents.ts'
 import { constructDefinition } from './constructDefinition.ts'
 import type { ConstructId } from './constructions.ts'
 import type { WrittenFunction } from './constructMatch.ts'
@@ -55,11 +56,15 @@ function constructionReader(sources: readonly AppSource[], app: AppPlace) {
       return modules.constructions(file, app)
     }
     scripts ??= new (await import('./sourceReader.ts')).SourceReader(sources)
-    const { functions, idsOfClasses } = scripts.constructions(file)
+    const { functions, idsOfClasses, calls } = scripts.constructions(file)
     const lines = new LineTable(text)
+    const connections = connectionsOf(calls, file, lines)
     return {
       functions: functions.map(construction => ({
-        definition: constructDefinition(construction, app, lines),
+        definition: {
+          ...constructDefinition(construction, app, lines),
+          ...connections.get(construction.node.range[0]),
+        },
         id: construction.id,
         className: construction.className,
       })),

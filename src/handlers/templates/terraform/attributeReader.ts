@@ -75,7 +75,10 @@ export class AttributeReader {
     const value = this.value(attribute)
     const object = value && follow(value)
     if (object?.expression.kind !== 'object') return []
-    return object.expression.attributes.map(({ name, value: expression }) => ({ name, value: { ...object, expression } }))
+    return object.expression.attributes.map(({ name, value: expression }) => ({
+      name,
+      value: { ...object, expression },
+    }))
   }
 
   #placed(expression: HclExpression): TerraformValue {

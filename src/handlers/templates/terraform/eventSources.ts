@@ -76,11 +76,7 @@ export function mappedSource(
 }
 
 /** By the resource that the mapping names, by the service in an ARN, or by attributes that only one kind has. */
-function mappedType(
-  reader: AttributeReader,
-  arn: TerraformValue | undefined,
-  references: References,
-): EventSourceType {
+function mappedType(reader: AttributeReader, arn: TerraformValue | undefined, references: References): EventSourceType {
   if (reader.inner('self_managed_event_source').length > 0) return 'kafka'
   const referenced = references.find(arn)
   const ofResource = referenced && typeOfResource[resourceType(referenced)]

@@ -76,9 +76,7 @@ export class FunctionCallers {
     const told = { name: address, file, lineAt: this.#lineAt }
     switch (type) {
       case 'aws_lambda_event_source_mapping':
-        return [
-          { of: reader.value('function_name'), source: () => mappedSource(reader, told, line, this.references) },
-        ]
+        return [{ of: reader.value('function_name'), source: () => mappedSource(reader, told, line, this.references) }]
       case 'aws_lambda_function_url':
         return [{ of: reader.value('function_name'), ...source('function-url') }]
       case 'aws_sns_topic_subscription':
@@ -103,9 +101,7 @@ export class FunctionCallers {
           ...source('s3', nameOf(reader.value('bucket'))),
         }))
       case 'aws_cloudwatch_log_subscription_filter':
-        return [
-          { of: reader.value('destination_arn'), ...source('logs', nameOf(reader.value('log_group_name'))) },
-        ]
+        return [{ of: reader.value('destination_arn'), ...source('logs', nameOf(reader.value('log_group_name'))) }]
       case 'aws_apigatewayv2_route': {
         const integration = this.references.find(reader.value('target'))
         const uri = integration && readerOf(integration.placed, integration.instance).value('integration_uri')
@@ -126,7 +122,7 @@ export class FunctionCallers {
 
 interface Call {
   readonly of: TerraformValue | undefined
-  readonly isEdge?: true | boolean
+  readonly isEdge?: boolean
   readonly source: () => EventSource
 }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { LineTable } from '#syntax/lineTable.ts'
 import type { FunctionDefinition } from '../../handler.ts'
 import { ModulePlaces } from '../../modulePlaces.ts'
+import { FunctionCallers } from './functionCallers.ts'
 import { FunctionReader, type ReaderContext } from './functionReader.ts'
 import type { HclBody } from './hclNode.ts'
 import { moduleInstances } from './moduleInstance.ts'
@@ -64,9 +65,11 @@ function lineTables(files: readonly TerraformText[]): (file: string) => LineTabl
 
 function definitionsOf(
   folders: ReadonlyMap<string, TerraformFolder>,
-  context: ReaderContext,
+  base: Omit<ReaderContext, 'callers'>,
 ): readonly FunctionDefinition[] {
   const instances = moduleInstances(folders)
+  const callers = new FunctionCallers(instances, (file, offset) => base.lines(file).lineAt(offset))
+  const context = { ...base, callers }
   const uses = new Map<TerraformFolder, number>()
   for (const { folder } of instances) uses.set(folder, (uses.get(folder) ?? 0) + 1)
   const found = new Map<string, FunctionDefinition>()

@@ -3,6 +3,9 @@ import type { LineTable } from '#syntax/lineTable.ts'
 import type { FunctionDefinition, FunctionKind, PlacedSpan } from '../../handler.ts'
 import type { ModulePlaces } from '../../modulePlaces.ts'
 import { present } from '../../present.ts'
+import { AttributeReader } from './attributeReader.ts'
+import type { FunctionCallers } from './functionCallers.ts'
+import { moduleSettings, moduleSources, resourceSettings } from './functionSettings.ts'
 import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
 import { type CodePlace, moduleCode, resourceCode } from './terraformCode.ts'
@@ -11,13 +14,19 @@ import { follow, type ResolvedValue, resolve, type TerraformValue } from './terr
 
 /** How the two ways to define a function name their attributes, where they differ. */
 const dialects = {
-  resource: { code: resourceCode, place: 'filename', switches: [] },
-  module: { code: moduleCode, place: 'source_path', switches: ['create', 'create_function'] },
+  resource: { code: resourceCode, settings: resourceSettings, place: 'filename', switches: [] },
+  module: {
+    code: moduleCode,
+    settings: moduleSettings,
+    place: 'source_path',
+    switches: ['create', 'create_function'],
+  },
 } as const
 
 export interface ReaderContext {
   lines(file: string): LineTable
   readonly places: ModulePlaces
+  readonly callers: FunctionCallers
 }
 
 /** Reads one `aws_lambda_function`, or one call of terraform-aws-modules/lambda. */
@@ -46,8 +55,8 @@ export class FunctionReader {
   }
 
   /** Undefined where the block makes no function, such as a layer. */
-  read({ lines, places }: ReaderContext): FunctionDefinition | undefined {
-    const { code, place, switches } = dialects[this.#dialect]
+  read({ lines, places, callers }: ReaderContext): FunctionDefinition | undefined {
+    const { code, settings, place, switches } = dialects[this.#dialect]
     if (switches.some(name => this.#plainOf(name) === false) || this.#plainOf('create_layer') === true) return
     const architecture = this.#plain('architecture', 'architectures')
     const values = {
@@ -61,11 +70,13 @@ export class FunctionReader {
     const told = code(this.#body, this.#value({ kind: 'opaque', span: this.#body.span }))
     const codePlace = 'archive' in told ? this.#unpacked(told, values, places) : told
     const home = this.#home()
+    const reader = new AttributeReader(this.#body, this.#value({ kind: 'opaque', span: this.#body.span }))
+    const provisioned = callers.provisionedConcurrency(this.#instance, this.#ownAddress)
     return {
       template: home.file,
       logicalId: this.#address,
       kind: 'terraform',
-      functionKind: this.#functionKind(),
+      functionKind: this.#functionKind(callers),
       line: lines(home.file).lineAt(home.block.typeSpan.start),
       ...present('handler', text(values.handler)),
       ...present('runtime', text(values.runtime)),
@@ -74,7 +85,10 @@ export class FunctionReader {
       ...present('functionName', text(values.functionName)),
       ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
       ...('folder' in codePlace && { codeFolder: codePlace.folder }),
-      ...('image' in codePlace && codePlace),
+      ...('image' in codePlace && { ...codePlace, imageUri: reader.text('imageUri', 'image_uri') ?? '' }),
+      ...present('provisionedConcurrency', provisioned),
+      ...settings(reader, callers.references),
+      eventSources: this.#eventSources(reader, home, { lines, callers }),
       environment: this.#environment(),
       ...this.#spans(home),
       unresolved: this.#unresolved.filter(name => name !== 'codeUri' || !('folder' in codePlace)),
@@ -159,11 +173,36 @@ export class FunctionReader {
     ])
   }
 
-  #functionKind(): FunctionKind {
+  /** In the address without the modules around it. */
+  get #ownAddress(): string {
+    return this.#address.slice(this.#instance.prefix.length)
+  }
+
+  #eventSources(
+    reader: AttributeReader,
+    home: PlacedBlock,
+    { lines, callers }: Pick<ReaderContext, 'lines' | 'callers'>,
+  ): NonNullable<FunctionDefinition['eventSources']> {
+    const { block, file } = this.#placed
+    const lineAt = (of: string, offset: number) => lines(of).lineAt(offset)
+    const own =
+      this.#dialect === 'module'
+        ? moduleSources(reader, { file, lineAt }, lineAt(file, block.typeSpan.start), callers.references)
+        : []
+    const all = [...own, ...callers.sourcesOf(this.#instance, this.#ownAddress)]
+    return all.map(source => ({
+      ...withoutFile(source, home.file),
+      ...(source.queue && { queue: withoutFile(source.queue, home.file) }),
+    }))
+  }
+
+  #functionKind(callers: FunctionCallers): FunctionKind {
     const says = (name: string) => this.#body.blocks.some(({ type }) => type === name) || attributeOf(this.#body, name)
     if (says('durable_config')) return 'durable'
     if (says('capacity_provider_config')) return 'managed-instances'
-    return says('tenancy_config') ? 'tenant-isolated' : 'event'
+    if (says('tenancy_config')) return 'tenant-isolated'
+    const isEdge = callers.isEdge(this.#instance, this.#ownAddress) || this.#plainOf('lambda_at_edge') === true
+    return isEdge ? 'edge' : 'event'
   }
 
   /** An archive that no template makes is looked for where the template is, else below the folder Terraform runs in. */
@@ -187,6 +226,15 @@ export class FunctionReader {
     }
     return 'reason' in code ? { reason: code.reason } : {}
   }
+}
+
+/** What stands in the template itself needs no file. */
+function withoutFile<Placed extends { readonly file?: string }>(
+  placed: Placed,
+  template: string,
+): Omit<Placed, 'file'> {
+  const { file, ...rest } = placed
+  return file === template ? rest : placed
 }
 
 type Said = ResolvedValue['value'] | undefined

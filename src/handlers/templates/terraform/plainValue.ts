@@ -11,7 +11,7 @@ export function jsonText(start: TerraformValue | undefined): string | undefined 
   const [argument] = expression.kind === 'call' && expression.name === 'jsonencode' ? expression.arguments : []
   if (!argument) {
     const known = resolve(value)?.value
-    return typeof known === 'string' ? known : undefined
+    return typeof known === 'string' ? known.trim() : undefined
   }
   const plain = plainValue({ ...value, expression: argument })
   return plain === unknown ? undefined : JSON.stringify(plain)

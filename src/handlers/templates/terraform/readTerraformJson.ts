@@ -7,7 +7,8 @@ import { HclScanner } from './hclScanner.ts'
 /** How many labels the blocks have that matter for functions. */
 const labels: Readonly<Record<string, number>> = { resource: 2, data: 2, module: 1, variable: 1, output: 1, locals: 0 }
 /** Blocks inside of blocks, which JSON does not tell from objects. */
-const innerBlocks = /^(environment|source|image_config|build|durable_config|capacity_provider_config|tenancy_config|snap_start|ephemeral_storage)$/
+const innerBlocks =
+  /^(environment|source|image_config|build|durable_config|capacity_provider_config|tenancy_config|snap_start|ephemeral_storage)$/
 
 /** Reads Terraform's JSON syntax (`.tf.json`) as if it were HCL. Nothing is thrown. */
 export function readTerraformJson(text: string): ParsedHcl {

@@ -1,4 +1,4 @@
-import type { HclExpression } from './hclNode.ts'
+import type { HclExpression, HclReference } from './hclNode.ts'
 import { moduleSource, type PlacedBlock } from './terraformFolder.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
 import { follow, resolve, type TerraformValue } from './terraformValue.ts'
@@ -13,18 +13,24 @@ export interface Referenced {
 
 /** What an expression refers to: `module.image`, `aws_ecr_repository.app`. */
 export function addressesIn(expression: HclExpression): readonly string[] {
+  return pathsIn(expression).flatMap(path => addressOf(path) ?? [])
+}
+
+function addressOf([first, second, third]: HclReference['path']): string | undefined {
+  if (first === 'data') return second && third ? `data.${second}.${third}` : undefined
+  return first && second ? `${first}.${second}` : undefined
+}
+
+function pathsIn(expression: HclExpression): readonly HclReference['path'][] {
   switch (expression.kind) {
-    case 'reference': {
-      const [first, second, third] = expression.path
-      if (first === 'data' && second && third) return [`data.${second}.${third}`]
-      return first && second ? [`${first}.${second}`] : []
-    }
+    case 'reference':
+      return [expression.path]
     case 'template':
-      return expression.parts.flatMap(part => (typeof part === 'string' ? [] : addressesIn(part)))
+      return expression.parts.flatMap(part => (typeof part === 'string' ? [] : pathsIn(part)))
     case 'call':
-      return expression.arguments.flatMap(addressesIn)
+      return expression.arguments.flatMap(pathsIn)
     case 'list':
-      return expression.items.flatMap(addressesIn)
+      return expression.items.flatMap(pathsIn)
     default:
       return []
   }
@@ -48,36 +54,18 @@ export class References {
   find(value: TerraformValue | undefined, depth = 0): Referenced | undefined {
     if (!value || depth > deepest) return
     const { expression, instance } = follow(value)
-    for (const address of addressesIn(expression)) {
-      const placed = address.startsWith('module.')
-        ? instance.folder.modules.get(address.slice('module.'.length))
-        : instance.folder.resources.get(address)
+    for (const path of pathsIn(expression)) {
+      const address = addressOf(path) ?? ''
+      const { modules, resources } = instance.folder
+      const isModule = path[0] === 'module'
+      const placed = isModule ? modules.get(address.slice('module.'.length)) : resources.get(address)
       if (!placed) continue
       const child = this.#children.get(placed.block)?.find(({ caller }) => caller?.instance === instance)
-      return child ? this.#ofOutput(child, expression, address, depth) : { address, placed, instance }
+      if (!child) return { address, placed, instance }
+      const output = child.folder.outputs.get(path[2] ?? '')
+      return output && this.find({ ...output, instance: child, isShared: false, isPassed: false }, depth + 1)
     }
     return undefined
-  }
-
-  #ofOutput(child: ModuleInstance, expression: HclExpression, address: string, depth: number): Referenced | undefined {
-    const name = referencesIn(expression).find(path => path.slice(0, 2).join('.') === address)?.[2]
-    const output = name ? child.folder.outputs.get(name) : undefined
-    return output && this.find({ ...output, instance: child, isShared: false, isPassed: false }, depth + 1)
-  }
-}
-
-function referencesIn(expression: HclExpression): readonly (readonly (string | null)[])[] {
-  switch (expression.kind) {
-    case 'reference':
-      return [expression.path]
-    case 'template':
-      return expression.parts.flatMap(part => (typeof part === 'string' ? [] : referencesIn(part)))
-    case 'call':
-      return expression.arguments.flatMap(referencesIn)
-    case 'list':
-      return expression.items.flatMap(referencesIn)
-    default:
-      return []
   }
 }
 

@@ -52,3 +52,24 @@ ${statements.map(line => `    ${line}\n`).join('')}  }
   const bin = `import { ShopStack } from '../lib/shop-stack'\nnew ShopStack(new App(), 'Shop')\n`
   return { texts: { 'cdk.json': cdkJson, 'bin/shop.ts': bin, 'lib/shop-stack.ts': stack }, stack }
 }
+
+/** The same in Python. */
+export function pythonApp(...statements: readonly string[]): { readonly texts: Texts; readonly stack: string } {
+  const stack = `import os
+from os import path
+import aws_cdk as cdk
+from aws_cdk import (
+    Duration, Stack,  # what a stack needs
+    aws_lambda as _lambda,
+    aws_cloudfront as cloudfront,
+)
+from aws_cdk.aws_lambda import Code, Function
+from aws_cdk.aws_lambda_python_alpha import PythonFunction
+
+class ShopStack(Stack):
+    def __init__(self, scope, construct_id, memory, **kwargs):
+        super().__init__(scope, construct_id, **kwargs)
+${statements.map(line => `        ${line}\n`).join('')}`
+  const app = 'import aws_cdk\nfrom shop.shop_stack import (\n  ShopStack,\n)\nShopStack(aws_cdk.App(), "Shop")\n'
+  return { texts: { 'cdk.json': '{ "app": "python3 app.py" }', 'app.py': app, 'shop/shop_stack.py': stack }, stack }
+}

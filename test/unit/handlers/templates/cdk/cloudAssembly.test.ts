@@ -40,6 +40,53 @@ describe('functions in cdk.out', () => {
     assert.deepEqual(sharedSpans, {})
   })
 
+  it('are called by what the templates say, at the place where the source says so', async () => {
+    const { texts, stack } = stackApp(
+      "const queue = new Queue(this, 'Jobs', { visibilityTimeout: Duration.seconds(60) })",
+      "const fn = new lambda.Function(this, 'Orders', { handler: 'index.handler', runtime: Runtime.NODEJS_22_X, code: Code.fromAsset('src') })",
+      'fn.addEventSource(new SqsEventSource(queue, { batchSize: 5 }))',
+    )
+    const imports =
+      "import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'\nimport { Queue } from 'aws-cdk-lib/aws-sqs'\n"
+    const made: { Resources: Record<string, unknown> } = JSON.parse(
+      template(['Orders0F1A', 'Shop/Orders/Resource', {}]),
+    )
+    made.Resources['Jobs0'] = { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 60 } }
+    const mapping = (name: string) => ({
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: { Ref: 'Orders0F1A' },
+        EventSourceArn: { 'Fn::GetAtt': [name, 'Arn'] },
+        BatchSize: 6,
+      },
+    })
+    made.Resources['Mapping'] = mapping('Jobs0')
+    const files = {
+      ...texts,
+      'lib/shop-stack.ts': imports + stack,
+      'cdk.out/manifest.json': manifest('Shop'),
+      'cdk.out/Shop.template.json': JSON.stringify(made),
+    }
+    const { eventSources = [] } = await functionOf(files)
+    const [source] = eventSources
+    assert.deepEqual(
+      [source?.name, source?.source, source?.batchSize, source?.file, source?.line],
+      ['Mapping', 'Jobs0', 6, undefined, 19],
+    )
+    assert.deepEqual(spanned(imports + stack, source?.spans ?? {}), { batchSize: '5' })
+    assert.deepEqual(spanned(imports + stack, source?.queue?.spans ?? {}), { visibilityTimeoutSeconds: '60' })
+    // Which of two is which, nothing tells.
+    made.Resources['Other'] = mapping('Jobs0')
+    const { eventSources: both = [] } = await functionOf({
+      ...files,
+      'cdk.out/Shop.template.json': JSON.stringify(made),
+    })
+    assert.deepEqual(
+      both.map(({ name, file, spans, queue }) => [name, file, spans, queue?.file]),
+      ['Mapping', 'Other'].map(name => [name, 'cdk.out/Shop.template.json', {}, 'cdk.out/Shop.template.json']),
+    )
+  })
+
   it('are those of stages and of nested stacks, too', async () => {
     const { texts } = stackApp(orders)
     const nested = JSON.stringify({

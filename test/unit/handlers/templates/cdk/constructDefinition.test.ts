@@ -42,6 +42,7 @@ describe('functions that a CDK app constructs', () => {
       functionName: 'shop-orders',
       architecture: 'arm64',
       environment: { LEVEL: 'info', LIMIT: '3' },
+      eventSources: [],
       unresolved: [],
       source: null,
     })

@@ -1,28 +1,7 @@
 import assert from 'node:assert/strict'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 import { spanned } from '../../spanned.ts'
-import { functionOf, functionsOf, type Texts } from './cdkProject.ts'
-
-/** An app of one stack in which these statements stand. */
-function pythonApp(...statements: readonly string[]): { readonly texts: Texts; readonly stack: string } {
-  const stack = `import os
-from os import path
-import aws_cdk as cdk
-from aws_cdk import (
-    Duration, Stack,  # what a stack needs
-    aws_lambda as _lambda,
-    aws_cloudfront as cloudfront,
-)
-from aws_cdk.aws_lambda import Code, Function
-from aws_cdk.aws_lambda_python_alpha import PythonFunction
-
-class ShopStack(Stack):
-    def __init__(self, scope, construct_id, memory, **kwargs):
-        super().__init__(scope, construct_id, **kwargs)
-${statements.map(line => `        ${line}\n`).join('')}`
-  const app = 'import aws_cdk\nfrom shop.shop_stack import (\n  ShopStack,\n)\nShopStack(aws_cdk.App(), "Shop")\n'
-  return { texts: { 'cdk.json': '{ "app": "python3 app.py" }', 'app.py': app, 'shop/shop_stack.py': stack }, stack }
-}
+import { functionOf, functionsOf, pythonApp } from './cdkProject.ts'
 
 describe('functions that a Python CDK app constructs', () => {
   it('are read with the place of every value', async () => {
@@ -55,6 +34,7 @@ describe('functions that a Python CDK app constructs', () => {
       functionName: 'shop-orders',
       architecture: 'arm64',
       environment: { LEVEL: 'info' },
+      eventSources: [],
       unresolved: [],
       source: null,
     })

@@ -61,6 +61,7 @@ describe('functions of Terraform resources', () => {
       architecture: 'arm64',
       codeFolder: 'services/orders',
       environment: { LEVEL: 'info', LIMIT: '3', DEBUG: 'true' },
+      eventSources: [],
       unresolved: [],
       source: null,
     })

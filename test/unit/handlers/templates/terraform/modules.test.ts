@@ -84,6 +84,7 @@ describe('functions of terraform-aws-modules/lambda', () => {
       functionName: 'orders',
       codeFolder: 'app/src',
       environment: { A: '1' },
+      eventSources: [],
       unresolved: [],
       source: null,
     })

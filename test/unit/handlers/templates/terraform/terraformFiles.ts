@@ -23,3 +23,17 @@ export function read(texts: Texts, names: readonly string[] = []): FunctionDefin
 export function resource(...attributes: readonly string[]): string {
   return `resource "aws_lambda_function" "orders" {\n${attributes.map(line => `  ${line}\n`).join('')}}\n`
 }
+
+/** A function that says no more than it must. */
+export const fn = resource('handler = "a.b"', 'runtime = "nodejs22.x"', 'filename = "x.zip"')
+/** A call of the well-known module with these arguments, each a line. */
+export const lambdaModule = (...lines: readonly string[]) =>
+  `module "orders" {\n  source = "terraform-aws-modules/lambda/aws"\n${lines.map(line => `  ${line}\n`).join('')}}\n`
+
+/** The only function of `main.tf` and of other files. */
+export function readOne(text: string, others: Readonly<Record<string, string>> = {}): FunctionDefinition {
+  const [definition, ...more] = readAll({ 'main.tf': text, ...others })
+  assert.ok(definition)
+  assert.deepEqual(more, [])
+  return definition
+}
