@@ -1,11 +1,20 @@
+import { join } from 'node:path'
 import { type AwsClients, createClients } from '#aws/clients.ts'
+import { functionDirectory } from '#aws/functionDirectory.ts'
 import { listFunctions } from '#aws/functionList.ts'
+import { logReader } from '#aws/logReader.ts'
 import { awsDefaults, type AwsProfile, readProfiles } from '#aws/profiles.ts'
 import { regions } from '#aws/regions.ts'
 import { sharedCredentials } from '#aws/sharedCredentials.ts'
 import { stackResources } from '#aws/stackResources.ts'
 import { LensError } from '#common/errors.ts'
 import type { AwsAccess, AwsPlace } from '#editor/awsAccess.ts'
+import { KeptStatistics } from '#telemetry/keptStatistics.ts'
+import { QueryRunner } from '#telemetry/queryRunner.ts'
+import { DailyBudget } from '#telemetry/scanBudget.ts'
+import { StatisticsReader } from '#telemetry/statisticsReader.ts'
+import { StatisticsService } from '#telemetry/statisticsService.ts'
+import { StatisticsStore } from '#telemetry/statisticsStore.ts'
 
 export interface AwsServicesOptions {
   /** The place for an account, where it is known, as this machine has it. */
@@ -13,11 +22,14 @@ export interface AwsServicesOptions {
   /** Of an emulator, from the settings of the machine; undefined for AWS itself. */
   endpoint(): string | undefined
   mfaCode(device: string): Promise<string>
+  readonly statisticsFolder: string
+  dailyBudget(): number
 }
 
 /** AWS for the editor: clients by profile and region, made when they are first needed. */
-export function awsServices({ placeFor, endpoint, mfaCode }: AwsServicesOptions): AwsAccess {
+export function awsServices({ placeFor, endpoint, mfaCode, ...options }: AwsServicesOptions): AwsAccess {
   const clients = new Map<string, AwsClients>()
+  const statistics = new Map<AwsClients, KeptStatistics>()
   const credentials = new Map<string | undefined, ReturnType<typeof sharedCredentials>>()
 
   async function clientsAt(place: AwsPlace): Promise<AwsClients> {
@@ -54,6 +66,13 @@ export function awsServices({ placeFor, endpoint, mfaCode }: AwsServicesOptions)
     regions,
     profiles: async () => (await readProfiles()).map(profile => ({ ...profile, kind: describeKind(profile) })),
     effective,
+    async statistics(place) {
+      const client = await clientsAt(place)
+      const { profile, region } = await effective(place)
+      const kept = statistics.get(client) ?? keptStatistics(client, `${profile ?? ''}/${region}`, options)
+      statistics.set(client, kept)
+      return kept
+    },
     async *functions(place, signal) {
       yield* listFunctions(await clientsAt(place), signal)
     },
@@ -63,9 +82,25 @@ export function awsServices({ placeFor, endpoint, mfaCode }: AwsServicesOptions)
     reset() {
       for (const client of clients.values()) client.destroy()
       clients.clear()
+      statistics.clear()
       credentials.clear()
     },
   }
+}
+
+function keptStatistics(
+  clients: AwsClients,
+  place: string,
+  { statisticsFolder, dailyBudget }: Pick<AwsServicesOptions, 'statisticsFolder' | 'dailyBudget'>,
+): KeptStatistics {
+  const logs = logReader(clients)
+  const reader = new StatisticsReader({
+    directory: functionDirectory(clients),
+    logs,
+    runner: new QueryRunner(logs),
+    budget: new DailyBudget(join(statisticsFolder, 'spent'), dailyBudget()),
+  })
+  return new KeptStatistics(new StatisticsService(reader), new StatisticsStore(join(statisticsFolder, 'kept')), place)
 }
 
 /** A chosen profile brings its own region; the environment's is for those who choose nothing. */

@@ -9,14 +9,14 @@ import { HandlerLenses } from '#editor/handlerLenses.ts'
 import { LabFunctions } from '#editor/labFunctions.ts'
 import { LinkFeature } from '#editor/linkFeature.ts'
 import { Notify } from '#editor/notify.ts'
-import { keptOnDemand } from '#editor/onDemand.ts'
+import { keptOnDemand, onDemand } from '#editor/onDemand.ts'
 import { RuleFindings } from '#editor/ruleFindings.ts'
 import { RuleFixes } from '#editor/ruleFixes.ts'
 import { labStart } from '#editor/settings.ts'
 import { StatisticsCache } from '#editor/statisticsCache.ts'
 import { TemplateProblems } from '#editor/templateProblems.ts'
 import { WorkspaceIndex } from '#editor/workspaceIndex.ts'
-import { connectLab } from '#windowLab.ts'
+import { connectLab, keptByLabs } from '#windowLab.ts'
 
 let lab: LabFunctions | undefined
 
@@ -32,9 +32,12 @@ export function activate(context: vscode.ExtensionContext): void {
     esbuildBundler(() => import('esbuild')),
     log,
     () => statistics.refresh(),
+    onDemand(() => keptByLabs(context)),
   )
   lab = functions
-  const statistics = new StatisticsCache(functions, () => lenses.refresh())
+  const aws = new AwsAccount(context, async options => (await import('#awsServices.ts')).awsServices(options))
+  const deployed = new DeployedTargets(index, aws, functions)
+  const statistics = new StatisticsCache({ lab: functions, deployed, aws }, () => lenses.refresh())
   const lenses = new HandlerLenses(index, statistics, log)
   const onCalled = () => statistics.refresh()
   const sweeping = new Set<string>()
@@ -48,8 +51,6 @@ export function activate(context: vscode.ExtensionContext): void {
     const { RunInLab } = await import('#editor/runInLab.ts')
     return new RunInLab(index, functions, sweeping, onCalled, context.workspaceState)
   })
-  const aws = new AwsAccount(context, async options => (await import('#awsServices.ts')).awsServices(options))
-  const deployed = new DeployedTargets(index, aws, functions)
   const links = new LinkFeature({ index, aws, deployed, notify })
   const places = new DefinitionFeature(index)
   const findings = new RuleFindings(index, context.extensionUri, notify)
@@ -74,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     command(commands.tune, async given => (await tune()).tune(given)),
     command(commands.runInLab, async given => (await run()).run(given)),
-    command(commands.refreshStatistics, onCalled),
+    command(commands.refreshStatistics, () => statistics.refresh(true)),
     command(commands.link, given => links.link(given)),
     command(commands.unlink, given => links.unlink(given)),
     command(commands.chooseAws, async () => void (await aws.choose())),

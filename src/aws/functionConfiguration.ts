@@ -50,7 +50,7 @@ function kindOf(remote: RemoteConfiguration): FunctionKind {
   return remote.TenancyConfig ? 'tenant-isolated' : 'event'
 }
 
-/** Of what updates of configuration and code set; not of what Lambda itself changes with time. */
+/** Of what updates of configuration and code set; not of what Lambda itself changes with time, nor a version's own. */
 function fingerprint(remote: RemoteConfiguration): string {
   const set = [
     remote.CodeSha256,
@@ -58,7 +58,6 @@ function fingerprint(remote: RemoteConfiguration): string {
     remote.Runtime,
     remote.Handler,
     remote.Role,
-    remote.Description,
     remote.Timeout,
     remote.Environment?.Variables,
     remote.EphemeralStorage?.Size,

@@ -61,13 +61,26 @@ export function lambdaControl(clients: AwsClients): FunctionControl {
         const page = await ask('ListAliases', name, signal, (lambda, options) =>
           lambda.listAliases({ FunctionName: name, Marker }, options),
         )
-        for (const { Name, FunctionVersion, RoutingConfig } of page.Aliases ?? []) {
+        for (const { Name, FunctionVersion, RoutingConfig, RevisionId } of page.Aliases ?? []) {
           const versions = [FunctionVersion ?? '', ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})]
-          aliases.push({ name: Name ?? '', versions })
+          aliases.push({ name: Name ?? '', versions, revisionId: RevisionId ?? '' })
         }
         return page.NextMarker
       })
       return aliases
+    },
+
+    async moveAlias(name, alias, version, revisionId, signal) {
+      const input = { FunctionName: name, Name: alias, FunctionVersion: version, RevisionId: revisionId }
+      try {
+        await ask('UpdateAlias', name, signal, (lambda, options) => lambda.updateAlias(input, options))
+      } catch (error) {
+        if (!mayHaveMetItself(error)) throw error
+        const now = await ask('GetAlias', name, signal, (lambda, options) =>
+          lambda.getAlias({ FunctionName: name, Name: alias }, options),
+        )
+        if (now.FunctionVersion !== version) throw error
+      }
     },
 
     async tags(name, signal) {

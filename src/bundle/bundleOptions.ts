@@ -77,13 +77,7 @@ export function commandLine(entry: string, options: BuildOptions): readonly stri
 }
 
 /** Options that take their values together, separated by commas; the others are said again for each value. */
-const joined: ReadonlySet<string> = new Set([
-  'conditions',
-  'dropLabels',
-  'mainFields',
-  'resolveExtensions',
-  'target',
-])
+const joined: ReadonlySet<string> = new Set(['conditions', 'dropLabels', 'mainFields', 'resolveExtensions', 'target'])
 
 function flagsOf(name: string, value: unknown): readonly string[] {
   const flag = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
@@ -95,5 +89,5 @@ function flagsOf(name: string, value: unknown): readonly string[] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).map(([key, item]) => `${flag}:${key}=${item}`)
   }
-  return [`${flag}=${value}`]
+  return [`${flag}=${String(value)}`]
 }

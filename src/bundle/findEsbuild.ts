@@ -9,11 +9,7 @@ export type Esbuild = Pick<typeof esbuildModule, 'build' | 'context' | 'stop' | 
  * The esbuild that the project builds with: the one installed nearest to the handler, where the project is trusted to
  * run code; else, and where that one is broken or too old to rebuild (before 0.17), the shipped one.
  */
-export async function findEsbuild(
-  file: string,
-  isTrusted: boolean,
-  shipped: () => Promise<Esbuild>,
-): Promise<Esbuild> {
+export async function findEsbuild(file: string, isTrusted: boolean, shipped: () => Promise<Esbuild>): Promise<Esbuild> {
   return (isTrusted ? await installedEsbuild(file) : undefined) ?? (await shipped())
 }
 

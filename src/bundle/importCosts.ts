@@ -100,7 +100,8 @@ async function sizesWithout(
     place.statement ? [{ place, text: withoutImport(text, place.statement) }] : [],
   )
   // Chunks are shared by entries, and a module that imports the handler's file wants it without the import as well.
-  const isAlone = options.splitting === true || [...graph.modules.values()].some(one => one.imports.includes(graph.entry))
+  const isAlone =
+    options.splitting === true || [...graph.modules.values()].some(one => one.imports.includes(graph.entry))
   const atOnce = isAlone ? 1 : Math.max(1, Math.floor(bytesAtOnce / Math.max(bytes, 1)))
   const sizes = new Map<ImportPlace, number>()
   for (let start = 0; start < texts.length; start += atOnce) {
@@ -132,7 +133,9 @@ async function sizesOf(
   const [only] = texts
   try {
     if (only !== undefined && texts.length === 1) {
-      return [outputBytes((await esbuild.build({ ...options, metafile: true, plugins: [instead(file, only)] })).metafile)]
+      return [
+        outputBytes((await esbuild.build({ ...options, metafile: true, plugins: [instead(file, only)] })).metafile),
+      ]
     }
     const entryPoints = texts.map((_, index) => ({ in: `lambda-lens:${index}`, out: String(index) }))
     const plugins = [variants(file, texts)]

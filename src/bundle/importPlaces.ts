@@ -72,8 +72,5 @@ function offsetOf({ line, column, lineText }: Location, lines: readonly number[]
 }
 
 function lineOf(offset: number, lines: readonly number[]): number {
-  return Math.max(
-    1,
-    lines.findLastIndex(start => start <= offset) + 1,
-  )
+  return Math.max(1, lines.findLastIndex(start => start <= offset) + 1)
 }

@@ -31,7 +31,11 @@ export class RemoteBundles implements BundleService {
     port.on('message', (reply: BundleReplyMessage) => this.#settle(reply))
   }
 
-  async weigh(request: WeighRequest, signal: AbortSignal, onReport?: (report: BundleReport) => void): Promise<Weighing> {
+  async weigh(
+    request: WeighRequest,
+    signal: AbortSignal,
+    onReport?: (report: BundleReport) => void,
+  ): Promise<Weighing> {
     return await this.#ask('weigh', request, signal, onReport)
   }
 

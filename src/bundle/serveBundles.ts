@@ -1,5 +1,11 @@
 import { LensError } from '#common/errors.ts'
-import type { BundlePort, BundleQuestionMessage, BundleReplyMessage, BundleService, SentError } from './bundleService.ts'
+import type {
+  BundlePort,
+  BundleQuestionMessage,
+  BundleReplyMessage,
+  BundleService,
+  SentError,
+} from './bundleService.ts'
 
 /** Answers the questions that come over a port; for the thread in which the work is done. */
 export function serveBundles(port: BundlePort, service: BundleService): void {

@@ -27,7 +27,7 @@ export async function shippedBundle(
   const installed = (request.settings?.installed ?? []).filter(name => !name.includes('*'))
   const hasMap = options.sourcemap !== undefined && options.sourcemap !== false && options.sourcemap !== 'inline'
   if (options.minify === true && installed.length === 0 && !hasMap) return
-  const { outputFiles = [] } = await esbuild.build({ ...options, write: false })
+  const { outputFiles } = await esbuild.build({ ...options, write: false })
   signal.throwIfAborted()
   const entry = dirname(join(request.root, request.entry))
   const beside = await sizeOf(await dependencyFolders(installed, entry), signal)

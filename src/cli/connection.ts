@@ -9,6 +9,7 @@ import { reportLog } from '#aws/reportLog.ts'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { packageHandler } from '#bundle/functionPackage.ts'
 import { silentLog } from '#common/log.ts'
+import type { FunctionDefinition } from '#handlers/handler.ts'
 import { runSettings } from '#handlers/runSettings.ts'
 import type { MetricSource } from '#telemetry/metricSource.ts'
 import { SweepHistory } from '#tuning/history.ts'
@@ -33,6 +34,9 @@ export interface LabTuneConnection extends Connection {
   readonly predict: Predict
   /** Which handler it is, for the history. */
   readonly functionKey: string
+  /** Absolute path of the project. */
+  readonly root: string
+  readonly definition?: FunctionDefinition
 }
 
 export interface DeployedConnection extends Connection {
@@ -70,6 +74,8 @@ export async function connectLab(target: string, signal: AbortSignal): Promise<L
     ...lab,
     source: 'lab',
     functionName: settings.name,
+    root,
+    ...(definition ? { definition } : {}),
     functionKey: `lab:${join(root, handler.file)}#${handler.exportName}`,
     journal: new Journal(journalFolder),
     history: new SweepHistory(join(stateFolder(), 'history')),

@@ -33,6 +33,7 @@ const usage = `Usage: lambda-lens COMMAND …
       --concurrency N        --pause MS       --max-retries N
       --max-calls N          --max-usd X      --fail-if-saving-over PCT
       --yes NAME             confirms that a function which may be in use is tuned
+      --apply X              to the function or to its template; --undo takes the former back
       --compare              says what has changed since the last sweep of the function
   lab                        start the local Lambda, print its endpoint and credentials as JSON
 

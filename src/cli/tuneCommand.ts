@@ -6,6 +6,7 @@ import { makePlan, type PlanRequest, type SweepPlan } from '#tuning/plan.ts'
 import { recoverUnfinished } from '#tuning/recovery.ts'
 import { sweep, type SweepOutcome, type SweepProgress } from '#tuning/sweep.ts'
 import { type ComparisonReport, comparisonReport, describeComparison } from './comparisonReport.ts'
+import { type AppliedReport, type ApplyTarget, applyRecommendation, undoLastApplication } from './applyCommand.ts'
 import { connectAws, connectLab, type TuneConnection } from './connection.ts'
 import { deployedRequest } from './deployedTuning.ts'
 import { predictCurve, predictionLimits, splitByMachine } from './labPrediction.ts'
@@ -20,6 +21,10 @@ export async function tuneCommand(args: readonly string[], signal: AbortSignal):
   try {
     const { arn } = await connection.control.read(connection.functionName, signal)
     await recover(connection, regionOf(arn), signal)
+    if (options.undo && connection.source === 'aws') {
+      say(await undoLastApplication(connection, arn, signal))
+      return 0
+    }
     return await tune(connection, options, signal)
   } finally {
     await connection.close()
@@ -55,20 +60,39 @@ async function tune(connection: TuneConnection, options: TuneOptions, signal: Ab
   const outcome = await sweep(plan, connection, progressTeller(), signal)
   const measured = tuneReport(plan, outcome, configuration.memoryMb, performance.now() - started)
   const comparison = await keep(connection, plan, outcome, configuration, measured.recommendation?.memoryMb)
+  const isWhole = (outcome.ended === 'complete' || outcome.ended === 'budget') && outcome.restored
+  const toMb = isWhole ? measured.recommendation?.memoryMb : undefined
+  const recommended = toMb === undefined ? undefined : { connection, plan, configuration, toMb }
+  const applied = await tryToApply(options.apply, recommended, signal)
   const sizes = [...measured.sizes, ...predicted].sort((a, b) => a.memoryMb - b.memoryMb)
   const report = {
     ...measured,
     plan: { ...measured.plan, sizes: whole.sizes },
     sizes,
     ...(options.compare ? { comparison: comparison ?? null } : {}),
+    ...(applied.report === undefined ? {} : { applied: applied.report }),
   }
   print(report, options)
   if (options.compare) sayComparison(comparison)
-  for (const problem of [outcome.error, outcome.restoreError]) if (problem !== undefined) say(describeError(problem))
+  const problems = [outcome.error, outcome.restoreError, applied.error]
+  for (const problem of problems) if (problem !== undefined) say(describeError(problem))
   if (outcome.ended === 'cancelled') say('Interrupted: what was measured so far is shown.')
-  const isWhole = outcome.ended === 'complete' || outcome.ended === 'budget'
-  if (!isWhole || !outcome.restored) return 2
+  if (!isWhole || applied.error !== undefined) return 2
   return gate(report, options.failIfSavingOver)
+}
+
+/** What was measured is told, whether it could be applied or not. */
+async function tryToApply(
+  to: ApplyTarget | undefined,
+  recommended: Parameters<typeof applyRecommendation>[1] | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly report?: AppliedReport; readonly error?: unknown }> {
+  if (!to || !recommended) return {}
+  try {
+    return { report: await applyRecommendation(to, recommended, say, signal) }
+  } catch (error) {
+    return { error }
+  }
 }
 
 /** What the user asked for, and what the function asks for. */

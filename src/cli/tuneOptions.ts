@@ -3,6 +3,7 @@ import { LensError } from '#common/errors.ts'
 import { defaultObjective, parseObjective } from '#tuning/objective.ts'
 import type { PlanRequest } from '#tuning/plan.ts'
 import { parseSizes } from '#tuning/sizes.ts'
+import type { ApplyTarget } from './applyCommand.ts'
 import { callingOf } from './tuneCalling.ts'
 import { wayOf } from './tuneWay.ts'
 
@@ -19,6 +20,9 @@ export interface TuneOptions {
   readonly hooks: { readonly before?: string; readonly after?: string }
   /** Compares with the last sweep of the function. */
   readonly compare: boolean
+  readonly apply?: ApplyTarget
+  /** Takes back what was last applied to the live function, instead of tuning it. */
+  readonly undo: boolean
   /** Fail when the recommendation saves more than this share, 0 … 1, of the cost. */
   readonly failIfSavingOver?: number
 }
@@ -46,6 +50,8 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       'max-retries': { type: 'string' },
       yes: { type: 'string' },
       compare: { type: 'boolean', default: false },
+      apply: { type: 'string' },
+      undo: { type: 'boolean', default: false },
       'max-calls': { type: 'string' },
       'max-usd': { type: 'string' },
       'fail-if-saving-over': { type: 'string' },
@@ -67,6 +73,7 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
     )
   }
   const { yes, before, after, compare } = values
+  const apply = applyOf(values.apply)
   const calling = await callingOf(values)
   const saving = positive('--fail-if-saving-over', values['fail-if-saving-over'])
   const maxCalls = positive('--max-calls', values['max-calls'])
@@ -88,8 +95,15 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
     ...(yes === undefined ? {} : { yes }),
     hooks: { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
     compare,
+    undo: values.undo,
+    ...(apply === undefined ? {} : { apply }),
     ...(saving === undefined ? {} : { failIfSavingOver: saving / 100 }),
   }
+}
+
+function applyOf(text: string | undefined): ApplyTarget | undefined {
+  if (text === undefined || text === 'function' || text === 'template') return text
+  throw new LensError('bad-arguments', `--apply takes function or template, not "${text}".`, 'Correct it.')
 }
 
 function positive(option: string, text: string | undefined): number | undefined {

@@ -1,5 +1,14 @@
 import type { ListedFunction } from '#handlers/deployed/functionMatch.ts'
 import type { StackResources } from '#handlers/deployed/stackResources.ts'
+import type { FunctionStatistics } from '#telemetry/functionStatistics.ts'
+
+/** How deployed functions ran. Rejects with a `LensError` that says what to do. */
+export interface DeployedStatistics {
+  /** By name or ARN. What is younger than ten minutes is not asked for again, unless a person wants it. */
+  statisticsOf(target: string, hours: number, signal: AbortSignal, isWanted?: boolean): Promise<FunctionStatistics>
+  /** What is known without asking anybody, however old. */
+  known(target: string, hours: number): Promise<{ readonly statistics: FunctionStatistics } | undefined>
+}
 
 /** Which account, by a profile of the AWS config files, and which region. Absent: as AWS's own tools find it. */
 export interface AwsPlace {
@@ -24,6 +33,8 @@ export interface AwsAccess {
   /** Page by page. */
   functions(place: AwsPlace, signal: AbortSignal): AsyncIterable<readonly ListedFunction[]>
   readonly stacks: StackResources
+  /** Of functions in one place; kept on this machine, and asked again when they are old. */
+  statistics(place: AwsPlace): Promise<DeployedStatistics>
   /** Forgets credentials and connections: the next question makes them anew. */
   reset(): void
 }

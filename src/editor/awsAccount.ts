@@ -3,18 +3,23 @@ import type { AwsAccess, AwsPlace } from './awsAccess.ts'
 import { AwsChoice } from './awsChoice.ts'
 import { settings } from './contributions.ts'
 import { MfaPrompt } from './mfaPrompt.ts'
-import { awsEndpoint, onSetting } from './settings.ts'
+import { awsEndpoint, onSetting, statisticsBudget } from './settings.ts'
 import { refuseUntrusted } from './trust.ts'
 
 export interface AwsAccessOptions {
   placeFor(account: string | undefined): AwsPlace
   endpoint(): string | undefined
   mfaCode(device: string): Promise<string>
+  /** Where statistics are kept on this machine. */
+  readonly statisticsFolder: string
+  /** In dollars, for reading logs. */
+  dailyBudget(): number
 }
 
 /** The window's way to AWS: loaded when it is first needed, with the profile and region of this machine. */
 export class AwsAccount {
   readonly choice: AwsChoice
+  readonly #folder: string
   readonly #connect: (options: AwsAccessOptions) => Promise<AwsAccess>
   readonly #mfa = new MfaPrompt()
   readonly #changed = new vscode.EventEmitter<void>()
@@ -26,11 +31,13 @@ export class AwsAccount {
 
   constructor(context: vscode.ExtensionContext, connect: (options: AwsAccessOptions) => Promise<AwsAccess>) {
     this.choice = new AwsChoice(context)
+    this.#folder = vscode.Uri.joinPath(context.globalStorageUri, 'statistics').fsPath
     this.#connect = connect
     this.#subscriptions = [
       this.choice,
       this.choice.onDidChange(() => void this.renew()),
       onSetting(settings.awsEndpoint, () => void this.renew()),
+      onSetting(settings.statisticsBudget, () => void this.renew()),
     ]
   }
 
@@ -40,6 +47,8 @@ export class AwsAccount {
       placeFor: account => choice.placeFor(account),
       endpoint: awsEndpoint,
       mfaCode: device => this.#mfa.ask(device),
+      statisticsFolder: this.#folder,
+      dailyBudget: statisticsBudget,
     })
     return await this.#access
   }

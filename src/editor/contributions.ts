@@ -21,6 +21,7 @@ export const settings = {
   rulesEnabled: 'rules.enabled',
   rulesSeverity: 'rules.severity',
   links: 'links',
+  statisticsBudget: 'statistics.dailyBudget',
   awsEndpoint: 'aws.endpoint',
 } as const
 

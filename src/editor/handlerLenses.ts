@@ -1,10 +1,9 @@
 import * as vscode from 'vscode'
 import { isAbort } from '#common/errors.ts'
 import type { Log } from '#common/log.ts'
-import type { Language, ParsedLanguage } from '#handlers/handler.ts'
 import { runSettings } from '#handlers/runSettings.ts'
 import { commands, settings } from './contributions.ts'
-import { asLabFunction } from './handlerTarget.ts'
+import { runsInLab } from './handlerTarget.ts'
 import { type LensState, lensTitle, lensTooltip } from './lensText.ts'
 import { codeLensEnabled, onSetting } from './settings.ts'
 import { type StatisticsCache, windowHours } from './statisticsCache.ts'
@@ -59,19 +58,15 @@ export class HandlerLenses implements vscode.CodeLensProvider<HandlerLens> {
 
   #statisticsCommand(target: FoundHandler): vscode.Command {
     const { handler, definition } = target
-    const { language } = handler
-    const state: LensState = runsInLab(language)
-      ? this.#statistics.stateOf(asLabFunction(target))
-      : { kind: 'notInLab', language }
+    const state = this.#statistics.stateOf(target)
     const source = {
       memoryMb: runSettings(handler, definition).memoryMb,
       windowHours,
+      now: Date.now(),
       ...(definition ? { definedAs: `${definition.logicalId} in ${definition.template}` } : {}),
     }
-    const words = { title: lensTitle(state), tooltip: lensTooltip(state, source) }
-    return state.kind === 'notRunning'
-      ? { ...words, command: commands.runInLab, arguments: [target] }
-      : { ...words, command: commands.refreshStatistics }
+    const words = { title: lensTitle(state, source), tooltip: lensTooltip(state, source) }
+    return { ...words, ...commandFor(state, target) }
   }
 }
 
@@ -86,8 +81,15 @@ class HandlerLens extends vscode.CodeLens {
   }
 }
 
-function runsInLab(language: Language): language is ParsedLanguage {
-  return language === 'javascript' || language === 'typescript' || language === 'python'
+/** What a click does about it. */
+function commandFor(state: LensState, target: FoundHandler): Pick<vscode.Command, 'command' | 'arguments'> {
+  if (state.kind === 'notRunning') return { command: commands.runInLab, arguments: [target] }
+  if (state.kind === 'notInLab') return { command: commands.link, arguments: [target] }
+  if (state.kind !== 'unanswered') return { command: commands.refreshStatistics }
+  const { code } = state.problem
+  if (code === 'not-found') return { command: commands.link, arguments: [target] }
+  const isUnknown = code.startsWith('credentials-') || code === 'region-missing'
+  return { command: isUnknown ? commands.chooseAws : commands.refreshStatistics }
 }
 
 function tuneCommand(target: FoundHandler): vscode.Command {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
 import type { Span } from '#common/span.ts'
+import type { Language, ParsedLanguage } from '#handlers/handler.ts'
 import type { LabFunction } from './labFunctions.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
@@ -44,6 +45,11 @@ function isWithin(span: Span | undefined, offset: number): boolean {
 
 function nearestAbove(found: readonly FoundHandler[], cursor: number): FoundHandler | undefined {
   return found.filter(({ handler }) => handler.span.start <= cursor).at(-1)
+}
+
+/** Whether the lab has an interpreter for it. */
+export function runsInLab(language: Language): language is ParsedLanguage {
+  return language === 'javascript' || language === 'typescript' || language === 'python'
 }
 
 /** Tells one handler of the window from another. */

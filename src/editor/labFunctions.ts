@@ -4,6 +4,7 @@ import type { Log } from '#common/log.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import { type RunSettings, runSettings } from '#handlers/runSettings.ts'
 import type { Invocation } from '#telemetry/invocation.ts'
+import type { InvocationSource } from '#telemetry/invocationSource.ts'
 import type { LabConnection } from './labConnection.ts'
 
 /** A handler as the lab knows it. */
@@ -14,17 +15,27 @@ export interface LabFunction {
   readonly definition?: FunctionDefinition
 }
 
+const nothingKept: InvocationSource = { invocations: async () => [] }
+
 /** The functions of the window's one lab, which starts when it is first needed and again after it was killed. */
 export class LabFunctions {
   readonly #connect: () => Promise<LabConnection>
   readonly #bundler: Bundler
   readonly #log: Log
   readonly #onEnd: () => void
+  readonly #kept: () => Promise<InvocationSource>
   #connection: Promise<LabConnection> | undefined
   #current: LabConnection | undefined
 
-  /** `onEnd` is told when the lab has ended, wanted or not. */
-  constructor(connect: () => Promise<LabConnection>, bundler: Bundler, log: Log, onEnd: () => void) {
+  /** `onEnd` is told when the lab has ended, wanted or not; `kept` has the calls of labs of before, while none runs. */
+  constructor(
+    connect: () => Promise<LabConnection>,
+    bundler: Bundler,
+    log: Log,
+    onEnd: () => void,
+    kept: () => Promise<InvocationSource> = async () => nothingKept,
+  ) {
+    this.#kept = kept
     this.#connect = connect
     this.#onEnd = onEnd
     this.#bundler = bundler
@@ -95,18 +106,19 @@ export class LabFunctions {
     return name
   }
 
-  /** Calls of the last `windowMs` at the memory that the function has; undefined while no lab runs. */
+  /** Calls of the last `windowMs` at the memory that the function has; undefined while no lab runs and none is kept. */
   async invocations(
     target: LabFunction,
     windowMs: number,
     signal: AbortSignal,
   ): Promise<readonly Invocation[] | undefined> {
-    if (!this.#connection) return undefined
     const { name, memoryMb } = labSettings(target)
-    const { invocations } = await this.#connection
+    const running = await this.#connection
+    const source = running?.invocations ?? (await this.#kept())
     const now = Date.now()
-    const all = await invocations.invocations(name, { from: now - windowMs, to: now }, signal)
-    return all.filter(invocation => invocation.memoryMb === memoryMb)
+    const all = await source.invocations(name, { from: now - windowMs, to: now }, signal)
+    const calls = all.filter(invocation => invocation.memoryMb === memoryMb)
+    return running || calls.length > 0 ? calls : undefined
   }
 
   async dispose(): Promise<void> {

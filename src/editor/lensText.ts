@@ -1,20 +1,47 @@
-import { formatMemory, formatMs, formatPercent, formatQuantity, formatUsd } from '#common/format.ts'
+import type { LensError } from '#common/errors.ts'
+import {
+  formatAge,
+  formatBytes,
+  formatMemory,
+  formatMs,
+  formatPercent,
+  formatQuantity,
+  formatUsd,
+} from '#common/format.ts'
+import type { DeployedFunction } from '#handlers/deployed/deployedFunction.ts'
 import type { OtherLanguage } from '#handlers/handler.ts'
+import type { FunctionStatistics, NoteCode } from '#telemetry/functionStatistics.ts'
 import type { Statistics } from '#telemetry/statistics.ts'
+
+/** Why AWS was not asked, where a lens speaks of the lab. */
+interface Unlinked {
+  readonly unlinked?: string
+}
 
 /** What is known of a handler's calls, and why not more. */
 export type LensState =
-  | { readonly kind: 'notInLab'; readonly language: OtherLanguage }
   | { readonly kind: 'reading' }
-  | { readonly kind: 'notRunning' }
-  | { readonly kind: 'noCalls' }
+  | ({ readonly kind: 'notInLab'; readonly language: OtherLanguage } & Unlinked)
+  | ({ readonly kind: 'notRunning' } & Unlinked)
+  | ({ readonly kind: 'noCalls' } & Unlinked)
+  | ({ readonly kind: 'known'; readonly statistics: Statistics } & Unlinked)
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'known'; readonly statistics: Statistics }
+  /** Of AWS; with a `problem`, what was kept from before it. */
+  | {
+      readonly kind: 'deployed'
+      readonly deployed: DeployedFunction
+      readonly reading: FunctionStatistics
+      readonly problem?: LensError
+    }
+  | { readonly kind: 'unanswered'; readonly deployed: DeployedFunction; readonly problem: LensError }
 
-/** The source of a lens: `lab`, the memory that the calls had, and the window that was asked. */
+/** What a lens's words need besides the state. */
 export interface LensSource {
+  /** Of the definition. */
   readonly memoryMb: number
   readonly windowHours: number
+  /** Epoch milliseconds. */
+  readonly now: number
   readonly definedAs?: string
 }
 
@@ -28,12 +55,12 @@ const languageNames: Readonly<Record<OtherLanguage, string>> = {
 }
 
 /** The words over a handler: `p99 812 ms · init 431 ms, 3.2 % cold · $1.94 per 1M`. */
-export function lensTitle(state: LensState): string {
+export function lensTitle(state: LensState, source: Pick<LensSource, 'windowHours' | 'now'>): string {
   switch (state.kind) {
-    case 'notInLab':
-      return `${languageNames[state.language]} does not run in the lab`
     case 'reading':
       return 'Reading logs…'
+    case 'notInLab':
+      return 'Not linked to a deployed function: link…'
     case 'notRunning':
       return 'Run in the lab'
     case 'noCalls':
@@ -42,7 +69,38 @@ export function lensTitle(state: LensState): string {
       return 'The lab did not answer'
     case 'known':
       return figures(state.statistics)
+    case 'unanswered':
+      return unansweredTitle(state.problem)
+    case 'deployed':
+      return deployedTitle(state.reading, state.problem, source)
   }
+}
+
+function unansweredTitle({ code }: LensError): string {
+  if (code.startsWith('credentials-') || code === 'region-missing') return 'Sign in to AWS…'
+  if (code === 'access-denied') return 'No permission to read its logs'
+  return code === 'not-found' ? 'Not deployed there: link…' : 'AWS did not answer'
+}
+
+const noFigures: Partial<Record<NoteCode, string>> = {
+  'log-expired': 'Its log does not reach back that far',
+  'log-delivered': 'Its log cannot be asked',
+  'reports-filtered': 'Its log level leaves out reports',
+  'kind-not-read': 'Its kind of function leaves no reports',
+  'over-budget': 'The daily budget for reading logs is used up',
+}
+
+function deployedTitle(
+  { statistics, notes, readAt }: FunctionStatistics,
+  problem: LensError | undefined,
+  { windowHours, now }: Pick<LensSource, 'windowHours' | 'now'>,
+): string {
+  if (!statistics) {
+    const reason = notes.map(({ code }) => noFigures[code]).find(words => words !== undefined)
+    return reason ?? `No calls in the last ${windowHours} h`
+  }
+  if (!problem) return figures(statistics)
+  return `p99 ${formatMs(statistics.p99Ms)} (${formatAge(now - readAt)} old: ${unansweredTitle(problem)})`
 }
 
 function figures({ p99Ms, initP50Ms, coldShare, usdPerMillion }: Statistics): string {
@@ -54,32 +112,71 @@ function figures({ p99Ms, initP50Ms, coldShare, usdPerMillion }: Statistics): st
 /** Plain lines: a lens can show no more. */
 export function lensTooltip(state: LensState, source: LensSource): string {
   const defined = source.definedAs === undefined ? [] : [source.definedAs]
-  const window = `last ${formatQuantity(source.windowHours, 'hour')}`
+  const unlinked = 'unlinked' in state && state.unlinked !== undefined ? [`Not linked: ${state.unlinked}`] : []
+  return [...defined, ...tooltipLines(state, source), ...unlinked].join('\n')
+}
+
+function tooltipLines(state: LensState, { memoryMb, windowHours, now }: LensSource): readonly string[] {
+  const window = `last ${formatQuantity(windowHours, 'hour')}`
   switch (state.kind) {
+    case 'reading':
+      return [`Reading the calls of the ${window}.`]
     case 'notInLab':
-      return [...defined, 'The lab runs Node.js and Python.'].join('\n')
-    case 'known': {
-      const { count, p50Ms, p95Ms, maxMs, errors, timeouts, peakMemoryMb } = state.statistics
-      return [
-        ...defined,
-        `${formatQuantity(count, 'call')} at ${formatMemory(source.memoryMb)} in the lab, ${window}`,
-        `p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}, longest ${formatMs(maxMs)}`,
-        `${formatQuantity(errors, 'crash', 'crashes')}, ${formatQuantity(timeouts, 'timeout')}, peak memory ${formatMemory(peakMemoryMb)}`,
-        'Errors that the handler throws are not in these reports.',
-        'Cost at the prices of us-east-1. Click to read again.',
-      ].join('\n')
-    }
-    case 'failed':
-      return [...defined, state.reason, 'Click to read again.'].join('\n')
+      return [`${languageNames[state.language]} does not run in the lab. Click to link the deployed function.`]
     case 'notRunning':
-      return [...defined, 'The lab has not been started in this window. Click to run this handler there.'].join('\n')
+      return ['The lab has not been started in this window. Click to run this handler there.']
     case 'noCalls':
       return [
-        ...defined,
-        `No call at ${formatMemory(source.memoryMb)} in the lab, ${window}.`,
+        `No call at ${formatMemory(memoryMb)} in the lab, ${window}.`,
         'Run the handler in the lab or tune it, and its figures stand here.',
-      ].join('\n')
-    case 'reading':
-      return [...defined, `Reading the calls of the ${window} from the lab.`].join('\n')
+      ]
+    case 'failed':
+      return [state.reason, 'Click to read again.']
+    case 'known':
+      return [
+        `${formatQuantity(state.statistics.count, 'call')} at ${formatMemory(memoryMb)} in the lab, ${window}`,
+        ...details(state.statistics),
+        'Cost at the prices of us-east-1. Click to read again.',
+      ]
+    case 'unanswered':
+      return [placeOf(state.deployed), `${state.problem.message} ${state.problem.remedy}`]
+    case 'deployed':
+      return deployedLines(state, window, now)
   }
+}
+
+function deployedLines(
+  { deployed, reading, problem }: Extract<LensState, { kind: 'deployed' }>,
+  window: string,
+  now: number,
+): readonly string[] {
+  const { statistics, notes, readAt, scan } = reading
+  const cost = scan?.usd === undefined ? '' : `, ${formatUsd(scan.usd)}`
+  return [
+    placeOf(deployed),
+    ...(deployed.assumption === undefined ? [] : [`If ${deployed.assumption}.`]),
+    ...(statistics
+      ? [
+          `${formatQuantity(statistics.count, 'call')} at ${formatMemory(reading.memoryMb)}, ${window}`,
+          ...details(statistics),
+        ]
+      : []),
+    ...notes.map(({ text }) => text),
+    `Read ${formatAge(now - readAt)} ago${scan ? `; the query scanned ${formatBytes(scan.bytes)}${cost}` : ''}.`,
+    ...(problem ? [`${problem.message} ${problem.remedy}`] : []),
+    'Click to read again.',
+  ]
+}
+
+function details({ p50Ms, p95Ms, maxMs, errors, timeouts, peakMemoryMb }: Statistics): readonly string[] {
+  return [
+    `p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}, longest ${formatMs(maxMs)}`,
+    `${formatQuantity(errors, 'crash', 'crashes')}, ${formatQuantity(timeouts, 'timeout')}, peak memory ${formatMemory(peakMemoryMb)}`,
+    'Errors that the handler throws are not in these reports.',
+  ]
+}
+
+function placeOf({ name, region, qualifier }: DeployedFunction): string {
+  const version = qualifier === undefined ? '' : `:${qualifier}`
+  return region === undefined ? `${name}${version} on AWS` : `${name}${version} in ${region}`
 }

@@ -28,6 +28,12 @@ export function filesExclude(scope: vscode.ConfigurationScope): ExcludeSetting {
   return JSON.parse(JSON.stringify(exclude)) as ExcludeSetting
 }
 
+/** Dollars a day for reading logs; nothing that is no amount. */
+export function statisticsBudget(): number {
+  const value = vscode.workspace.getConfiguration(settings.section).get(settings.statisticsBudget)
+  return typeof value === 'number' && value >= 0 ? value : 0.5
+}
+
 /** `onStartup`: the lab starts with the window; otherwise when something first needs it. */
 export function labStart(): 'onDemand' | 'onStartup' {
   const value = vscode.workspace.getConfiguration(settings.section).get(settings.labStart)

@@ -8,7 +8,10 @@ import { pickPayload } from './payloadPick.ts'
 import { refuseUntrusted } from './trust.ts'
 import { TunePanel } from './tunePanel.ts'
 import { askSizes, pickObjective } from './tunePicks.ts'
-import type { TuneSession, TuneSubject } from './tuneSession.ts'
+import type { TuneSession } from './tuneSession.ts'
+import type { TuneSubject } from './tuneSubject.ts'
+import { labPlaces } from './tuneApply.ts'
+import type { SweepHistory } from '#tuning/history.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
 export interface TuneServices {
@@ -21,6 +24,8 @@ export interface TuneServices {
   readonly showLog: () => void
   /** Keys of the functions that are being swept, for whoever else would call or deploy them. */
   readonly sweeping: Set<string>
+  /** Of this workspace's sweeps; without it they are not kept, nor compared. */
+  readonly history?: SweepHistory
 }
 
 interface OpenPanel {
@@ -101,7 +106,7 @@ export class TuneFeature {
   }
 
   #subject(target: FoundHandler): TuneSubject {
-    const { lab, index } = this.#services
+    const { lab, index, history } = this.#services
     return {
       title: titleOf(target),
       source: 'lab',
@@ -109,10 +114,12 @@ export class TuneFeature {
       async prepare(signal) {
         // What is measured is what the editor shows, with the template as it is now.
         await vscode.workspace.saveAll(false)
-        const functionName = await lab.deploy(asLabFunction(await findAgain(target, index)), signal)
+        const found = await findAgain(target, index)
+        const functionName = await lab.deploy(asLabFunction(found), signal)
         const connection = await lab.connection()
         return {
           functionName,
+          ...(history ? { places: labPlaces(history, found) } : {}),
           ports: connection,
           limiter: limiterWords(connection.limiter),
           gone: () => (lab.isCurrent(connection) ? undefined : labEnded()),
@@ -160,6 +167,15 @@ export class TuneFeature {
         break
       case 'openHandler':
         await openHandler(target)
+        break
+      case 'confirm':
+        session.confirm(message.name)
+        break
+      case 'apply':
+        await session.apply(message.to, message.memoryMb)
+        break
+      case 'undo':
+        await session.undo()
         break
       case 'ready':
         break

@@ -1,32 +1,13 @@
-import { isAbort, type LensError } from '#common/errors.ts'
-import type { TunePhase, TuneState, TuneTarget } from '#protocol/tune.ts'
+import { isAbort } from '#common/errors.ts'
+import type { TunePhase, TuneState } from '#protocol/tune.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
 import { type Objective, defaultObjective } from '#tuning/objective.ts'
 import { makePlan, type SweepPlan } from '#tuning/plan.ts'
-import { type SweepOutcome, type SweepPorts, type SweepProgress, sweep } from '#tuning/sweep.ts'
+import { type SweepOutcome, type SweepProgress, sweep } from '#tuning/sweep.ts'
+import { TuneConfirmation } from './tuneConfirmation.ts'
+import { TuneFollowUp } from './tuneFollowUp.ts'
 import { tuneState } from './tuneState.ts'
-
-/** A function that can be swept, wherever it is. */
-export interface TuneSubject {
-  readonly title: string
-  readonly source: TuneTarget['source']
-  readonly region: string
-  /** Makes the function ready as it stands in the editor, and tells how to reach it. */
-  prepare(signal: AbortSignal): Promise<PreparedFunction>
-}
-
-export interface PreparedFunction {
-  readonly functionName: string
-  readonly ports: SweepPorts
-  readonly limiter?: string
-  /** Why nothing of the function is left to measure or to put back, such as a lab that was killed. */
-  readonly gone?: () => LensError | undefined
-}
-
-export interface TunePayload {
-  readonly name: string
-  readonly text: string
-}
+import type { PreparedFunction, TunePayload, TuneSubject } from './tuneSubject.ts'
 
 export interface TuneListeners {
   readonly onChange: (state: TuneState) => void
@@ -59,6 +40,8 @@ export class TuneSession {
   #outcome: SweepOutcome | undefined
   #finishedAt: number | undefined
   #error: unknown
+  readonly #confirmation = new TuneConfirmation()
+  #followUp: TuneFollowUp | undefined
   #controller: AbortController | undefined
 
   /** Prepares the function and makes the plan; rejects when it cannot be prepared. */
@@ -87,6 +70,7 @@ export class TuneSession {
     this.#prepared = prepared
     this.#configuration = configuration
     this.#plan = this.#makePlan()
+    this.#followUp = prepared.places && new TuneFollowUp(prepared.places)
   }
 
   get state(): TuneState {
@@ -114,6 +98,8 @@ export class TuneSession {
       ...(this.#outcome ? { outcome: this.#outcome } : {}),
       ...(this.#finishedAt === undefined ? {} : { finishedAt: this.#finishedAt }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
+      ...this.#confirmation.state(this.#prepared.caution, this.#configuration.name),
+      ...(this.#followUp ? { followUp: this.#followUp.state } : {}),
     })
   }
 
@@ -143,9 +129,29 @@ export class TuneSession {
     this.#changed()
   }
 
+  /** Takes the typed name as confirmation; another one is told by `start`. */
+  confirm(name: string): void {
+    this.#confirmation.type(name)
+    this.#error = undefined
+    this.#changed()
+  }
+
+  /** Gives the function, live or in its template, a memory. Rejects with the reason where it cannot be. */
+  async apply(to: 'template' | 'function', memoryMb: number): Promise<void> {
+    if (this.#controller) return
+    await this.#followUp?.apply(to, this.#configuration.memoryMb, memoryMb, new AbortController().signal)
+    this.#changed()
+  }
+
+  async undo(): Promise<void> {
+    if (this.#controller) return
+    await this.#followUp?.undo(new AbortController().signal)
+    this.#changed()
+  }
+
   /** Sweeps. Failures are part of the state: this does not reject. */
   async start(): Promise<void> {
-    if (this.#controller) return
+    if (this.#controller || !this.#isConfirmed()) return
     const controller = new AbortController()
     this.#controller = controller
     this.#begin()
@@ -171,6 +177,18 @@ export class TuneSession {
     this.#changed()
   }
 
+  /** What is not confirmed stays a plan, with the reason. */
+  #isConfirmed(): boolean {
+    try {
+      this.#confirmation.assert(this.#prepared.caution, this.#configuration.name)
+      return true
+    } catch (error) {
+      this.#error = error
+      this.#changed()
+      return false
+    }
+  }
+
   #begin(): void {
     this.#phase = 'running'
     this.#outcome = undefined
@@ -184,6 +202,7 @@ export class TuneSession {
   async #sweep(signal: AbortSignal): Promise<void> {
     this.#prepared = await this.#subject.prepare(signal)
     this.#configuration = await this.#prepared.ports.control.read(this.#prepared.functionName, signal)
+    this.#confirmation.assert(this.#prepared.caution, this.#configuration.name)
     this.#plan = this.#makePlan()
     const onProgress = (progress: SweepProgress) => {
       this.#progress = progress
@@ -194,6 +213,16 @@ export class TuneSession {
     this.#phase = phaseAfter[outcome.ended]
     for (const error of [outcome.error, outcome.restoreError]) if (error !== undefined) this.#onProblem(error)
     if (outcome.ended === 'failed') this.#error = this.#prepared.gone?.()
+    await this.#keep(outcome)
+  }
+
+  /** A history that cannot be written is no reason to lose what was measured. */
+  async #keep(outcome: SweepOutcome): Promise<void> {
+    try {
+      await this.#followUp?.keep(this.#plan, outcome, this.#configuration, this.state.recommendation?.memoryMb)
+    } catch (error) {
+      this.#onProblem(error)
+    }
   }
 
   #makePlan(): SweepPlan {

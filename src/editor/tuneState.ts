@@ -15,6 +15,7 @@ import type { SweepPlan } from '#tuning/plan.ts'
 import { describeRecommendation, type Recommendation, recommend } from '#tuning/recommend.ts'
 import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
 import type { SweepOutcome, SweepProgress } from '#tuning/sweep.ts'
+import type { TuneFollowUp } from './tuneFollowUp.ts'
 
 /** What the panel of one sweep is told: the domain's records in the words of the protocol. */
 export interface SweepView {
@@ -28,6 +29,8 @@ export interface SweepView {
   readonly finishedAt?: number
   /** Why there is no sweep: what went wrong before or during it. */
   readonly error?: unknown
+  readonly caution?: TuneState['caution']
+  readonly followUp?: TuneFollowUp['state']
 }
 
 export function tuneState(view: SweepView): TuneState {
@@ -48,6 +51,9 @@ export function tuneState(view: SweepView): TuneState {
     ...(problem ? { problem } : {}),
     ...(ended ? { restored: outcome.restored } : {}),
     ...(view.finishedAt === undefined ? {} : { finishedAt: view.finishedAt }),
+    ...(view.caution ? { caution: view.caution } : {}),
+    ...(progress.notes ? { notes: progress.notes } : {}),
+    ...view.followUp,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '#common/span.ts'
 import type { EventSource } from './eventSource.ts'
+import type { Bundling } from './templates/bundling/bundling.ts'
 import type { ImageSettings, ImageSource } from './images/imageSettings.ts'
 
 /** Languages whose source is parsed, so that rules, bundles and the lab know them. */
@@ -66,6 +67,8 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly entryPoints?: readonly string[]
   /** How the code is built, as the template names it: `esbuild`, `makefile`, `rust-cargolambda` … */
   readonly buildMethod?: string
+  /** Where that is esbuild: the options. */
+  readonly bundling?: Bundling
   /** The program that the build makes of the code, where the template chooses one of several. */
   readonly buildTarget?: string
   /** The container image, as the template names it; where it says no more than that there is one, the empty string. */

@@ -20,10 +20,10 @@ type HandlerReport = Omit<Handler, 'exportName' | 'implementation'> & { readonly
   }
 }
 
-/** Environment variables may hold secrets: they stay out of a report. */
+/** Environment variables may hold secrets, and so may what a bundler defines: they stay out of a report. */
 type DefinitionReport = Omit<
   FunctionDefinition,
-  'source' | 'target' | 'environment' | 'entryPoints' | 'image' | 'imageSources'
+  'source' | 'target' | 'environment' | 'entryPoints' | 'bundling' | 'image' | 'imageSources'
 > & {
   readonly source: { readonly file: string; readonly export?: string; readonly line: number } | null
   readonly dockerfile?: string
@@ -56,6 +56,7 @@ function reportDefinition({
   target: _,
   environment: __,
   entryPoints: ___,
+  bundling: _____,
   imageSources: ____,
   image,
   ...definition

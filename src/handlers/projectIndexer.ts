@@ -28,6 +28,7 @@ export class ProjectIndexer {
   /** Told, and not yet read. */
   readonly #changed = new Set<string>()
   #isListed = false
+  #unread: ReturnType<typeof unreadFrameworks> = []
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(files: ProjectFiles) {
@@ -70,7 +71,7 @@ export class ProjectIndexer {
       problems: [
         ...[...this.#sources.problems].map(([file, reason]) => ({ file, reason })),
         ...this.#templates.problems,
-        ...unreadFrameworks(this.#sources.tree.names),
+        ...this.#unread,
       ].toSorted((a, b) => compare(a.file, b.file)),
     }
   }
@@ -100,6 +101,7 @@ export class ProjectIndexer {
 
   #setNames(names: ReadonlySet<string>): void {
     this.#sources.tree = new SourceTree(names)
+    this.#unread = unreadFrameworks(names)
     this.#targets = new WeakMap()
   }
 

@@ -75,7 +75,7 @@ function folderOf(code: string, { tree }: SourceProject): string {
 /** Deployed as a program of its own, which the runtime starts whatever the handler string says. */
 function isProgram({ runtime, buildMethod }: SourceQuestion): boolean {
   if (runtime === undefined) return /^(rust-cargolambda|go1\.x)$/.test(buildMethod ?? '')
-  return /^(provided|go)/.test(runtime)
+  return /^(provided|go|rust)/.test(runtime)
 }
 
 /** Custom runtimes run any language; the files of the code tell which. */
@@ -86,6 +86,9 @@ async function resolveProgram(
 ): Promise<ResolvedSource> {
   const { runtime, handler = '', buildMethod } = question
   if (buildMethod === 'rust-cargolambda') return await resolveRust(question, folder, project)
+  // A plugin of the Serverless Framework: `crate`, or `crate.program`.
+  if (runtime === 'rust')
+    return await resolveRust({ ...question, buildTarget: handler.replace(/^.*\./, '') }, folder, project)
   if (runtime?.startsWith('go') || buildMethod === 'go1.x') return await resolveGo(question, folder, project)
   const has = (extensions: RegExp) => project.tree.under(folder).some(file => extensions.test(file))
   if (handler.includes('::') && has(/\.cs$/)) return await resolveDotnet(handler, folder, project)

@@ -90,7 +90,7 @@ export class LabServer {
 
   /** Since the last request; 0 while a call is at work. */
   get idleMs(): number {
-    return this.#invoker.isBusy ? 0 : this.#service.idleMs
+    return this.#invoker.isBusy || this.#predictor.isBusy ? 0 : this.#service.idleMs
   }
 
   close(): void {

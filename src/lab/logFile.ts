@@ -1,7 +1,10 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LogStore } from './logStore.ts'
 
+/** Newest last. */
+const FILES = { old: 'logs.old.ndjson', current: 'logs.ndjson' }
 /** A file is put aside when it is larger than this; the one put aside before is dropped. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 const FLUSH_MS = 200
@@ -19,8 +22,8 @@ export class LogFile {
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true })
-    this.#path = join(folder, 'logs.ndjson')
-    this.#oldPath = join(folder, 'logs.old.ndjson')
+    this.#path = join(folder, FILES.current)
+    this.#oldPath = join(folder, FILES.old)
   }
 
   /** Reads what earlier labs have written into the store, and writes what is added to it from now on. */
@@ -28,7 +31,7 @@ export class LogFile {
     for (const path of [this.#oldPath, this.#path]) {
       for (const line of readLines(path)) {
         const event = parseEvent(line)
-        if (event) store.append(...event)
+        if (event) store.append(event.group, event.stream, event.message, event.timestamp)
       }
     }
     this.#bytes = sizeOf(this.#path)
@@ -61,13 +64,44 @@ export class LogFile {
   }
 }
 
+export interface KeptEvent {
+  readonly group: string
+  readonly stream: string
+  readonly message: string
+  /** Epoch ms. */
+  readonly timestamp: number
+}
+
+/** What labs have kept in a folder, of the lines that have one of the terms; empty where there is nothing. */
+export async function readKeptEvents(folder: string, terms: readonly string[]): Promise<KeptEvent[]> {
+  const texts = await Promise.all([FILES.old, FILES.current].map(name => readText(join(folder, name))))
+  return texts.flatMap(text =>
+    text
+      .split('\n')
+      .filter(line => terms.some(term => line.includes(term)))
+      .flatMap(line => parseEvent(line) ?? []),
+  )
+}
+
+/** Another text when what is kept in a folder has changed. */
+export async function keptState(folder: string): Promise<string> {
+  const stats = await Promise.all(
+    Object.values(FILES).map(name => stat(join(folder, name)).catch(() => ({ size: 0, mtimeMs: 0 }))),
+  )
+  return stats.map(({ size, mtimeMs }) => `${size}/${mtimeMs}`).join(' ')
+}
+
+function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '')
+}
+
 /** Undefined for a line that was cut off or is something else. */
-function parseEvent(line: string): [string, string, string, number] | undefined {
+function parseEvent(line: string): KeptEvent | undefined {
   try {
     const [group, stream, message, timestamp] = JSON.parse(line) as unknown[]
     if (typeof group !== 'string' || typeof stream !== 'string') return undefined
     if (typeof message !== 'string' || typeof timestamp !== 'number') return undefined
-    return [group, stream, message, timestamp]
+    return { group, stream, message, timestamp }
   } catch {
     return undefined
   }

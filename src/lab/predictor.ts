@@ -20,6 +20,7 @@ export class Predictor {
   readonly #entry: string
   #sampler: Promise<CpuSampler> | undefined
   #last: Promise<unknown> = Promise.resolve()
+  #open = 0
 
   /** `entry` is a script that runs the sampler when it is run as a worker. */
   constructor(host: EnvironmentHost, entry: string) {
@@ -31,9 +32,14 @@ export class Predictor {
   predict(version: FunctionVersion, payload: Buffer, sizes: readonly number[], calls: number): Promise<Prediction> {
     if (process.platform !== 'linux')
       throw new ServiceError('PredictionUnavailableException', 'The lab samples the CPU time of calls on Linux only.')
-    const next = this.#last.then(() => this.#predict(version, payload, sizes, calls))
+    this.#open++
+    const next = this.#last.then(() => this.#predict(version, payload, sizes, calls)).finally(() => this.#open--)
     this.#last = next.catch(() => {})
     return next
+  }
+
+  get isBusy(): boolean {
+    return this.#open > 0
   }
 
   async #predict(version: FunctionVersion, payload: Buffer, sizes: readonly number[], count: number) {

@@ -15,6 +15,11 @@ export type FromTunePage =
   | { readonly type: 'chooseObjective' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openHandler' }
+  /** The name of a function that may be in use, as the user typed it. */
+  | { readonly type: 'confirm'; readonly name: string }
+  | { readonly type: 'apply'; readonly to: 'template' | 'function'; readonly memoryMb: number }
+  /** Takes back what was applied to the live function. */
+  | { readonly type: 'undo' }
 
 export type TunePhase = 'planning' | 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
 
@@ -36,6 +41,53 @@ export interface TuneState {
   readonly restored?: boolean
   /** Epoch ms. */
   readonly finishedAt?: number
+  /** Why the function's name is to be typed before it is swept. */
+  readonly caution?: TuneCaution
+  /** What else the user should know, in sentences. */
+  readonly notes?: readonly string[]
+  /** With the sweep before this one. */
+  readonly comparison?: TuneComparison
+  /** What was done with the recommendation. */
+  readonly applied?: TuneApplied
+  /** Where a recommendation can be applied: `template`, `function`. */
+  readonly canApply?: readonly string[]
+}
+
+export interface TuneCaution {
+  readonly name: string
+  /** Sentences; never empty. */
+  readonly reasons: readonly string[]
+  /** What could not be found out, in sentences. */
+  readonly unknown: readonly string[]
+  readonly isConfirmed: boolean
+}
+
+/** A relative change of a mean, with its 95 % interval: −0.41 is 41 % less. */
+export interface TuneChange {
+  readonly change: number
+  readonly low: number
+  readonly high: number
+  /** More than chance. */
+  readonly isReal: boolean
+}
+
+export interface TuneComparison {
+  /** When the earlier sweep ended, epoch ms. */
+  readonly with: number
+  readonly sameCode: boolean
+  /** Of all sizes together; absent where none was measured in both. */
+  readonly duration?: TuneChange
+  readonly sizes: readonly { readonly memoryMb: number; readonly duration: TuneChange }[]
+}
+
+export interface TuneApplied {
+  readonly to: 'template' | 'function'
+  /** Absent where the template did not say. */
+  readonly fromMb?: number
+  readonly toMb: number
+  /** The template that was edited. */
+  readonly file?: string
+  readonly canUndo: boolean
 }
 
 export interface TuneTarget {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { handlerCode } from './analysis/handlerCode.ts'
 import { isMemoized } from './analysis/memoized.ts'
+import { wrapped } from './analysis/members.ts'
 import { functionAround } from './analysis/pathToFunction.ts'
 import { hoistPlan } from './clients/hoistPlan.ts'
 import { madeClient } from './clients/madeClient.ts'
@@ -78,7 +79,8 @@ function reportSetting(found: ClosingSetting | undefined, context: RuleContext):
 function reportAgentOfRequest(node: TSESTree.NewExpression, context: RuleContext): boolean {
   const { sourceCode: code } = context
   const around = functionAround(node)
-  if (!around || !isAgent(node, code) || !isOfRequest(node, code) || !hasHandlers(context)) return false
+  const isWrittenOut = wrapped(node).parent?.type === 'Property' && isAgent(node, code) && isOfRequest(node, code)
+  if (!around || !isWrittenOut || !hasHandlers(context)) return false
   if (isMemoized(node, around, code)) return true
   const place = handlerCode(context).placeOf(node)
   const client = madeClient(node, code)

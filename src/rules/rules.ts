@@ -1,3 +1,4 @@
+import { cacheStaticLookups } from './cache-static-lookups.ts'
 import { hoistSdkClient } from './hoist-sdk-client.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
@@ -6,6 +7,7 @@ import type { Rule } from './rule.ts'
 
 /** All rules for JavaScript and TypeScript by their ids, which are the names of their files, pages and tests. */
 export const rules: Readonly<Record<string, Rule>> = {
+  'cache-static-lookups': cacheStaticLookups,
   'hoist-sdk-client': hoistSdkClient,
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,

@@ -20,7 +20,7 @@ export interface FunctionConfiguration {
   /** Versions are published with a snapshot. */
   readonly snapStart: boolean
   readonly logging: FunctionLogging
-  /** One hash of all that an update can set besides the memory: two readings with the same one are the same. */
+  /** One hash of all that an update can set besides memory and description: with the same one, calls run the same. */
   readonly fingerprint: string
   /** The last update failed, and why, in the service's words: calls are served as they were before it. */
   readonly updateFailure?: string
@@ -47,6 +47,8 @@ export interface FunctionAlias {
   readonly name: string
   /** All that it points to: one, or two while its traffic is shifted. */
   readonly versions: readonly string[]
+  /** Changes with every update of the alias. */
+  readonly revisionId: string
 }
 
 /** How many calls of a function can run at once. */
@@ -79,6 +81,8 @@ export interface FunctionControl {
   /** Deleting a version that does not exist is no error; one that an alias points to is one: `version-in-use`. */
   deleteVersion(name: string, version: string, signal: AbortSignal): Promise<void>
   aliases(name: string, signal: AbortSignal): Promise<readonly FunctionAlias[]>
+  /** Points the alias to another version if it is still at `revisionId`; else a `LensError`: `function-changed`. */
+  moveAlias(name: string, alias: string, version: string, revisionId: string, signal: AbortSignal): Promise<void>
   /** Undefined where we may not read them. */
   tags(name: string, signal: AbortSignal): Promise<Readonly<Record<string, string>> | undefined>
   concurrency(name: string, signal: AbortSignal): Promise<FunctionConcurrency>

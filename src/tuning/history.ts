@@ -46,6 +46,10 @@ export interface AppliedRecord {
   readonly toMb: number
   /** The template, relative to the project. */
   readonly file?: string
+  /** The alias that was moved with it. */
+  readonly alias?: { readonly name: string; readonly fromVersion: string; readonly toVersion: string }
+  /** It was taken back. */
+  readonly undone?: true
 }
 
 /** So many sweeps of a function are kept, and so many changes of it. */

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict'
 import * as vscode from 'vscode'
 import { until, workspaceFile } from '../support/editor/workspace.ts'
 
-/** Resolved lenses as `line: title`, lines from 1. */
+/** Resolved lenses as `line: title`, lines from 1, once nothing is being read any more. */
 async function lensesOf(path: string): Promise<string[]> {
   await vscode.workspace.openTextDocument(workspaceFile(path))
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-    'vscode.executeCodeLensProvider',
-    workspaceFile(path),
-    9,
+  return await until(
+    async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        workspaceFile(path),
+        9,
+      )
+      return lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? 'unresolved'}`)
+    },
+    seen => !seen.some(one => one.includes('Reading logs')),
   )
-  return lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? 'unresolved'}`)
 }
 
 async function replaceText(path: string, change: (text: string) => string): Promise<void> {

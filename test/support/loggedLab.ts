@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { CreateFunctionCommandInput } from '@aws-sdk/client-lambda'
 import { type AwsClients, createClients } from '#aws/clients.ts'
 import type { LabStart } from '#lab/start.ts'
@@ -25,7 +24,6 @@ export interface LoggedLab {
   close(): Promise<void>
 }
 
-const script = fileURLToPath(new URL('./insightsLab.ts', import.meta.url))
 const code = { 'index.js': 'exports.handler = async () => 1' }
 
 export async function startLoggedLab(
@@ -35,7 +33,7 @@ export async function startLoggedLab(
   const folder = await mkdtemp(join(tmpdir(), 'lambda-lens-logged-'))
   const lines = events.map(({ group, stream, message, time }) => JSON.stringify([group, stream, message, time]))
   await writeFile(join(folder, 'logs.ndjson'), `${lines.join('\n')}\n`)
-  const lab = await TestLab.start({ script, dataFolder: folder, ...options })
+  const lab = await TestLab.start({ dataFolder: folder, ...options })
   const clients = createClients(lab.lab)
   return {
     lab,

@@ -5,6 +5,8 @@ import { type AwsHome, makeAwsHome } from '../support/awsHome.ts'
 import { answerCloudFormation } from '../support/cloudFormation.ts'
 import { type ProtocolServer, serveProtocol } from '../support/protocolServer.ts'
 
+/** Nothing is read of logs here. */
+const kept = { statisticsFolder: '/nowhere', dailyBudget: () => 0 }
 const never = new AbortController().signal
 const keys = (name: string) =>
   `[profile ${name}]\naws_access_key_id = AK${name.toUpperCase()}\naws_secret_access_key = SK\n`
@@ -35,7 +37,7 @@ describe('AWS for the editor', () => {
   })
 
   function connect(placeFor: (account: string | undefined) => AwsPlace = () => ({})): AwsAccess {
-    aws = awsServices({ placeFor, endpoint: () => server.endpoint, mfaCode: () => assert.fail() })
+    aws = awsServices({ placeFor, endpoint: () => server.endpoint, mfaCode: () => assert.fail(), ...kept })
     return aws
   }
 
@@ -110,7 +112,7 @@ describe('AWS for the editor', () => {
       asked.push(device)
       return '123456'
     }
-    aws = awsServices({ placeFor: () => ({}), endpoint: () => server.endpoint, mfaCode })
+    aws = awsServices({ placeFor: () => ({}), endpoint: () => server.endpoint, mfaCode, ...kept })
     for (const region of ['eu-west-1', 'us-east-1']) {
       await aws.functions({ profile: 'admin', region }, never)[Symbol.asyncIterator]().next()
     }

@@ -123,16 +123,13 @@ export class NodeProfile {
   }
 
   /** Undefined, and a failure, where the source cannot be run or traced by itself. */
-  async #trace(source: PlainSource, root: string): Promise<TraceCosts & { bytes: number } | undefined> {
+  async #trace(source: PlainSource, root: string): Promise<(TraceCosts & { bytes: number }) | undefined> {
     if (source.target.isModule && !hasModuleHooks(this.#request.interpreter.version)) {
       this.#fail('modules', noHooks(this.#request.interpreter.version))
       return
     }
     const { results, failures } = await inRounds(
-      [
-        this.#contender('plain', source.target, false),
-        this.#contender('traced', source.target, true),
-      ],
+      [this.#contender('plain', source.target, false), this.#contender('traced', source.target, true)],
       this.#runs,
       this.#signal,
       round => this.#tell(`Tracing the source: round ${round} of ${this.#runs}`),
@@ -207,7 +204,14 @@ async function withLines(imports: readonly ImportInit[], built: BuiltBundle): Pr
 
 async function bytesOf(trace: Trace | undefined): Promise<number> {
   const files = trace?.modules.map(([id]) => id).filter(id => !id.includes(':') || /^[a-z]:[\\/]/i.test(id)) ?? []
-  const sizes = await Promise.all(files.map(file => stat(file).then(({ size }) => size, () => 0)))
+  const sizes = await Promise.all(
+    files.map(file =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 

@@ -80,8 +80,13 @@ const compiling = [
   'tsconfig',
 ]
 
-async function compile({ esbuild, options }: SourceQuestion, file: string, path: string, isModule: boolean): Promise<void> {
-  const { outputFiles = [] } = await esbuild.build({
+async function compile(
+  { esbuild, options }: SourceQuestion,
+  file: string,
+  path: string,
+  isModule: boolean,
+): Promise<void> {
+  const { outputFiles } = await esbuild.build({
     ...Object.fromEntries(Object.entries(options).filter(([name]) => compiling.includes(name))),
     entryPoints: [`./${file}`],
     outdir: 'lambda-lens-out',

@@ -39,7 +39,9 @@ export async function runProbe(start: ProbeStart, signal: AbortSignal): Promise<
   const end = () => killWithChildren(child.pid)
   signal.addEventListener('abort', end)
   try {
-    const texts = [child.stdio[3], child.stderr].map(stream => (stream && 'read' in stream ? textOf(stream) : ''))
+    const texts = [child.stdio[3], child.stderr].map(stream =>
+      stream && 'read' in stream ? textOf(stream) : Promise.resolve(''),
+    )
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', cause => {
         reject(new LensError('no-interpreter', `${start.command} does not start.`, 'Install it.', cause))

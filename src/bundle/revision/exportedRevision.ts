@@ -50,7 +50,7 @@ async function linkPackages(repository: string, files: string, signal: AbortSign
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const path = join(folder, entry.name)
       if (entry.name === 'node_modules') await linkEntries(path, join(target, entry.name), repository, files)
-      else if (/^\.pnp\./.test(entry.name)) await link(path, join(target, entry.name))
+      else if (entry.name.startsWith('.pnp.')) await link(path, join(target, entry.name))
       else if (entry.isDirectory() && !entry.name.startsWith('.') && depth < deepest) await walk(path, depth + 1)
     }
   }

@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+
 /** Of each target of a Makefile the Go packages or files that its recipe builds, as written: `./cmd/orders`, `main.go`. */
 export function builtPackages(text: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
@@ -9,6 +11,18 @@ export function builtPackages(text: string): ReadonlyMap<string, readonly string
     const path = goPackage(line.trim())
     for (const target of path === undefined ? [] : targets)
       found.set(target, [...(found.get(target) ?? []), path ?? ''])
+  }
+  return found
+}
+
+/** What the Go builds of a Makefile make, by the path of the output: the package or file of each, both as in its folder. */
+export function builtOutputs(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const line of text.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)) {
+    const { folder = '.', output } =
+      /(?:\bcd\s+(?<folder>[\w./-]+)\s*(?:&&|;)\s*)?[^&;]*\s-o[ =](?<output>[\w./-]+)/.exec(line)?.groups ?? {}
+    const path = output === undefined ? undefined : goPackage(line.trim())
+    if (output !== undefined && path !== undefined) found.set(posix.join(folder, output), posix.join(folder, path))
   }
   return found
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ResolvedSource, SourceProject, SourceQuestion } from '../resolvedSource.ts'
 import { isGenerated, joinPath } from '../sourceFiles.ts'
-import { builtPackages } from './makefile.ts'
+import { builtOutputs, builtPackages } from './makefile.ts'
 
 /** The Go program of a code folder: the one there, the one that a Makefile builds, or the one named like the function. */
 export async function resolveGo(
@@ -10,7 +10,8 @@ export async function resolveGo(
   project: SourceProject,
 ): Promise<ResolvedSource> {
   const made = await packageByMakefile(question, folder, project)
-  for (const place of [...made, folder, ...aroundOutput(folder)]) {
+  const named = await packageOfOutput(question, folder, project)
+  for (const place of [...made, ...named, folder, ...aroundOutput(folder)]) {
     const file = await programIn(place, project)
     if (file !== undefined) return { file, exportName: 'main' }
   }
@@ -22,8 +23,8 @@ export async function resolveGo(
   const found = await programs([...below, ...inProject], project)
   const [only, second] = found
   if (only !== undefined && second === undefined) return { file: only, exportName: 'main' }
-  const named = found.filter(isNamed)
-  if (named.length === 1 && named[0] !== undefined) return { file: named[0], exportName: 'main' }
+  const fitting = found.filter(isNamed)
+  if (fitting.length === 1 && fitting[0] !== undefined) return { file: fitting[0], exportName: 'main' }
   if (only === undefined) return { reason: `No Go program in ${folder || 'this folder'} starts a handler.` }
   const list = found.slice(0, 3).join(', ')
   return { reason: `Several Go programs start a handler, and nothing says which one this is: ${list}.` }
@@ -66,6 +67,18 @@ async function packageByMakefile(
   if (buildMethod !== 'makefile' || !project.tree.has(makefile)) return []
   const packages = (await project.derived(makefile, builtPackages))?.get(`build-${logicalId}`) ?? []
   return packages.map(path => joinPath(folder, path).replace(/\/$/, ''))
+}
+
+/** The package of which a Makefile builds the program that the handler names. */
+async function packageOfOutput(
+  { handler = '' }: SourceQuestion,
+  folder: string,
+  project: SourceProject,
+): Promise<readonly string[]> {
+  const makefile = joinPath(folder, 'Makefile')
+  if (handler === '' || !project.tree.has(makefile)) return []
+  const path = (await project.derived(makefile, builtOutputs))?.get(posix.join(handler))
+  return path === undefined ? [] : [joinPath(folder, path).replace(/\/$/, '')]
 }
 
 /** What the program's folder may be called: as the handler, the code folder or the function. */

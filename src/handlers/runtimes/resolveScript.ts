@@ -22,7 +22,7 @@ export async function resolveScript(
   const entry = entryPointFor(path, folder, entryPoints, project)
   if (entry !== undefined) return { file: entry, exportName }
   const module = joinPath(folder, path)
-  const file = await sourceOf(module, project)
+  const file = (await sourceOf(module, project)) ?? (await ignoredSource(module, project))
   if (file !== undefined) return { file, exportName }
   return { reason: `The handler ${handler} points to ${module}.js (or .ts, .mjs …), which does not exist.` }
 }
@@ -48,6 +48,19 @@ async function sourceOf(module: string, project: SourceProject): Promise<string 
       .map(source => fileOf(source, scriptExtensions, project))
       .find(source => source !== undefined)
   )
+}
+
+/** In projects of TypeScript `.gitignore` names all of JavaScript, although handlers in it may be checked in. */
+async function ignoredSource(module: string, project: SourceProject): Promise<string | undefined> {
+  if (isGenerated(posix.dirname(module))) return
+  for (const file of [...compiledExtensions.map(extension => module + extension), `${module}/index.js`]) {
+    if ((await project.derived(file, isThere)) === true) return file
+  }
+  return undefined
+}
+
+function isThere(): boolean {
+  return true
 }
 
 function fileOf(module: string, extensions: readonly string[], { tree }: SourceProject): string | undefined {

@@ -12,11 +12,27 @@ import {
 import type { Span } from '#common/span.ts'
 import { intrinsicOf, type MapEntry, type ParsedTemplate, type ScalarNode, type TemplateNode } from './templateNode.ts'
 
+/** Functions of CloudFormation. Others are read alike, but each of theirs costs the parser an error with its stack. */
+const customTags = [
+  ...['Ref', 'Condition', 'Sub', 'GetAtt', 'Join', 'If', 'Equals', 'Not', 'And', 'Or', 'Select', 'Split', 'GetAZs'],
+  ...['FindInMap', 'ImportValue', 'Base64', 'Cidr', 'Transform', 'Length', 'ToJsonString'],
+].flatMap(name => [
+  { tag: `!${name}`, resolve: (value: string) => value },
+  { tag: `!${name}`, collection: 'seq' as const },
+  { tag: `!${name}`, collection: 'map' as const },
+])
+
 /** YAML as template nodes. Broken text gives what could be read and the first error as a reason; nothing is thrown. */
 export function readYaml(text: string): ParsedTemplate {
   const lineCounter = new LineCounter()
   try {
-    const document = parseDocument(text, { lineCounter, logLevel: 'silent', uniqueKeys: false, strict: false })
+    const document = parseDocument(text, {
+      lineCounter,
+      customTags,
+      logLevel: 'silent',
+      uniqueKeys: false,
+      strict: false,
+    })
     const error = document.errors.find(one => !isAcceptedIndent(one, text))
     const reader = new YamlReader(document)
     const root = document.contents ? reader.read(document.contents) : undefined

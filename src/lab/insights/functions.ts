@@ -27,6 +27,7 @@ export const FUNCTIONS: ReadonlyMap<string, (...values: readonly Value[]) => Val
   ['tolower', value => (value === undefined ? undefined : textOf(value).toLowerCase())],
   ['upper', value => (value === undefined ? undefined : textOf(value).toUpperCase())],
   ['toupper', value => (value === undefined ? undefined : textOf(value).toUpperCase())],
+  ['strcontains', (text, part) => (text === undefined ? undefined : Number(textOf(text).includes(textOf(part))))],
   ['concat', (...values) => values.map(textOf).join('')],
   [
     'bin',

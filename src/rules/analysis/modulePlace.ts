@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isImport } from '#syntax/javascript/insertStatement.ts'
 import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { functionNamed, type PerCallPlace } from './handlerCode.ts'
-import { isFunction } from './pathToFunction.ts'
+import { functionAround, isFunction } from './pathToFunction.ts'
 
 /** The statement of the file's top level that holds a node. */
 export function topStatement(node: TSESTree.Node, { ast }: SourceCode): TSESTree.ProgramStatement | undefined {
@@ -41,6 +41,12 @@ export function runsAbove({ range }: TSESTree.Node, { called }: PerCallPlace, co
       const target = callee && functionNamed(callee, code)
       return target !== undefined && functions.includes(target)
     })
+}
+
+/** Whether a place runs in calls, or only after the file's statements above the function. */
+export function isAfterLoading(node: TSESTree.Node, { called }: PerCallPlace, code: SourceCode): boolean {
+  const user = topStatement(called.node, code)
+  return functionAround(node) !== undefined || !user || node.range[0] > user.range[0]
 }
 
 /** Whether a file has code that finds names by their text. */

@@ -38,7 +38,7 @@ export function stableValue(node: TSESTree.Node, question: StabilityQuestion): S
   return why === undefined ? search.result : { why }
 }
 
-const constants = new Set(['undefined', 'NaN', 'Infinity', 'console'])
+const constants = new Set(['undefined', 'NaN', 'Infinity', 'console', 'JSON', 'URL', '__dirname', '__filename'])
 
 class StabilitySearch {
   readonly #question: StabilityQuestion
@@ -66,6 +66,7 @@ class StabilitySearch {
     switch (node.type) {
       case 'Literal':
       case 'TemplateElement':
+      case 'MetaProperty':
         return
       case 'Identifier':
         return this.#ofName(node)

@@ -7,6 +7,7 @@ import { moduleName } from '#syntax/javascript/names.ts'
 import { removeDeclarators } from '#syntax/javascript/removeDeclarators.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { applyEdits, type TextEdit } from '#syntax/textEdit.ts'
+import { declaratorOf } from '../analysis/moveObjection.ts'
 
 /** Variables of a function that go to the top of the file. */
 export interface Move {
@@ -35,10 +36,6 @@ export function moveToModule(
     ...(expression ? [replacement(expression)] : []),
   ]
   return { edits, names }
-}
-
-export function declaratorOf({ defs: [definition] }: Variable): TSESTree.VariableDeclarator | undefined {
-  return definition?.node.type === 'VariableDeclarator' ? definition.node : undefined
 }
 
 function rename(variable: Variable, to: string, code: SourceCode): readonly TextEdit[] {

@@ -1,20 +1,20 @@
 import type { Variable } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { freshName, isModuleLevel, referencesIn, resolve } from '#syntax/javascript/names.ts'
+import { freshName, resolve } from '#syntax/javascript/names.ts'
 import { removeStatement } from '#syntax/javascript/removeStatement.ts'
-import { contains, type SourceCode } from '#syntax/javascript/sourceCode.ts'
+import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { type TextEdit, withoutCovered } from '#syntax/textEdit.ts'
 import { isMovable } from '../analysis/declaredValue.ts'
-import { environmentLoader, environmentWrites } from '../analysis/environmentWrites.ts'
+import { changedEnvironment } from '../analysis/changedEnvironment.ts'
 import { definitionsOf, type PerCallPlace } from '../analysis/handlerCode.ts'
-import { namesAreDynamic, placeBehind, runsAbove, topStatement } from '../analysis/modulePlace.ts'
-import { functionAround } from '../analysis/pathToFunction.ts'
+import { isAfterLoading, namesAreDynamic, placeBehind, runsAbove } from '../analysis/modulePlace.ts'
+import { moveObjection } from '../analysis/moveObjection.ts'
 import { type StableValue, stableValue, type UnstableValue } from '../analysis/stableValue.ts'
 import { clientUses, type ClientUses, usesInPlace } from './clientUses.ts'
 import { clientVariableName } from './clientVariableName.ts'
 import { credentialKey } from './credentials.ts'
 import { eventLoopEdits } from './eventLoop.ts'
-import { declaratorOf, moveToModule } from './hoistEdits.ts'
+import { moveToModule } from './hoistEdits.ts'
 import { isClientMaking, type MadeClient } from './madeClient.ts'
 import { sdkSettingWrites } from './sdkSettings.ts'
 
@@ -94,23 +94,13 @@ function objectionTo(question: Question, value: StableValue): string | undefined
 function environmentObjection({ client, place, code }: Question, value: StableValue): string | undefined {
   // SDK clients find region and credentials in the environment by themselves.
   if (!value.readsEnvironment && !client.kind.group.startsWith('sdk')) return
-  if (environmentWrites(code).some(node => isAfterLoading(node, place, code))) {
-    return 'The environment, which it reads, is changed while the function runs.'
-  }
-  const loader = environmentLoader(place.called.node, code)
-  return loader === undefined ? undefined : `${loader}() may change the environment, which it reads.`
+  return changedEnvironment(place, code)
 }
 
 function settingsObjection({ client, place, code }: Question): string | undefined {
   if (client.kind.group !== 'sdk-v2') return
   const isSetUp = sdkSettingWrites(code).some(node => isAfterLoading(node, place, code))
   return isSetUp ? 'AWS.config, which it copies, is changed while the function runs.' : undefined
-}
-
-/** Whether a place runs in calls, or only after the file's statements above the function. */
-function isAfterLoading(node: TSESTree.Node, { called }: PerCallPlace, code: SourceCode): boolean {
-  const user = topStatement(called.node, code)
-  return functionAround(node) !== undefined || !user || node.range[0] > user.range[0]
 }
 
 function placeObjection({ client, code }: Question, { locals }: StableValue): string | undefined {
@@ -121,19 +111,7 @@ function placeObjection({ client, code }: Question, { locals }: StableValue): st
     return `“${declared.variable.name}” is declared in a way that cannot be moved.`
   }
   if (isDisposed(client) && kind.edit === 'fix') return `“${own?.name}” is closed at the end of its block (using).`
-  const moved: readonly TSESTree.Node[] = [...all.flatMap(variable => declaratorOf(variable) ?? []), node]
-  const outside = moved
-    .flatMap(one => referencesIn(one, code))
-    .find(({ resolved }) => {
-      const name = resolved?.defs[0]?.name
-      if (!resolved || !name || isModuleLevel(resolved) || all.includes(resolved)) return false
-      return !moved.some(one => contains(one, name))
-    })
-  if (outside) return `It needs “${outside.identifier.name}” of the function.`
-  const early = all.find(({ references, identifiers: [name] }) =>
-    references.some(({ identifier, init }) => !init && name && identifier.range[0] < name.range[0]),
-  )
-  return early && `“${early.name}” is used above its declaration.`
+  return moveObjection(all, node, code)
 }
 
 /** Declared by `using`, of a kind whose disposal may go. */

@@ -25,7 +25,7 @@ export function closingProperty(property: TSESTree.Property, code: SourceCode): 
     return { node: property, messageId, change: { why: 'A comment stands beside it, which may say what for.' } }
   }
   if (messageId !== 'keepAliveOff') return { node: property, messageId, change: [removeProperty(property, code)] }
-  const why = closedBy(parent, code)
+  const why = closedBy(wrapped(parent).parent ?? parent, code)
   const [start, end] = value.range
   return { node: property, messageId, change: why === undefined ? [{ start, end, newText: 'true' }] : { why } }
 }
@@ -71,7 +71,7 @@ export function agentWithoutKeepAlive(node: TSESTree.NewExpression, code: Source
     one => one.type !== 'Property' || ['keepAlive', undefined].includes(staticName(one.key, one.computed)),
   )
   if (isOpen) return
-  const why = settings && closedBy(settings, code)
+  const why = closedBy(node, code)
   const change =
     why === undefined ? [settings ? addProperty(settings, 'keepAlive: true', code) : withSettings(node, code)] : { why }
   return { node, messageId: 'keepAliveMissing', change }
@@ -86,9 +86,8 @@ function withSettings({ callee, range }: TSESTree.NewExpression, { text }: Sourc
 }
 
 /** Why a connection would be closed in spite of keep-alive. */
-function closedBy(settings: TSESTree.ObjectExpression, code: SourceCode): string | undefined {
-  const holder = wrapped(settings).parent
-  const declarator = holder && wrapped(holder).parent
+function closedBy(agent: TSESTree.Node, code: SourceCode): string | undefined {
+  const declarator = wrapped(agent).parent
   if (declarator?.type !== 'VariableDeclarator') return
   const [variable] = code.scopeManager?.getDeclaredVariables(declarator) ?? []
   const isClosed = variable?.references.some(({ identifier: { parent } }) => {

@@ -95,7 +95,7 @@ function isHandedToSdk(node: TSESTree.Node, code: SourceCode): boolean {
   const argument = isOption ? parent.parent : node
   const call = argument.parent
   if (call?.type !== 'CallExpression' || !call.arguments.some(one => one === argument)) return false
-  return /^@aws-sdk\//.test(importedName(call.callee, code)?.module ?? '')
+  return importedName(call.callee, code)?.module.startsWith('@aws-sdk/') === true
 }
 
 interface Facts {

@@ -4,15 +4,17 @@ import { indentationAt, isBlank, lineBreakOf, lineStart } from './layout.ts'
 import type { SourceCode } from './sourceCode.ts'
 
 /** Takes a property away, with the comma on the side of one that stays. */
-export function removeProperty(property: TSESTree.Property, code: SourceCode): TextEdit {
+export function removeProperty(property: TSESTree.Property, { text }: SourceCode): TextEdit {
   const { parent, range } = property
   const all: readonly TSESTree.Node[] = parent.type === 'ObjectExpression' ? parent.properties : []
   const index = all.indexOf(property)
   const next = all[index + 1]
   if (next) return { start: range[0], end: next.range[0], newText: '' }
-  const start = all[index - 1]?.range[1] ?? range[0]
-  const trailing = all.length === 1 ? /^\s*,/.exec(code.text.slice(range[1]))?.[0].length : undefined
-  return { start, end: range[1] + (trailing ?? 0), newText: '' }
+  const before = all[index - 1]
+  if (before) return { start: before.range[1], end: range[1], newText: '' }
+  const [start, end] = parent.range
+  const isEmptyWithout = /^[\s,{}]*$/.test(text.slice(start, range[0]) + text.slice(range[1], end))
+  return isEmptyWithout ? { start, end, newText: '{}' } : { start: range[0], end: range[1], newText: '' }
 }
 
 /** Puts a property before the others, on a line of its own where they are. */

@@ -79,7 +79,8 @@ describe('a bundle that is hard to build', function () {
 
   it('may hold native addons and WebAssembly, which are shipped beside it', async () => {
     await project.write({
-      'src/app.js': "const addon = require('./addon.node'); const wasm = require('./code.wasm'); exports.handler = addon",
+      'src/app.js':
+        "const addon = require('./addon.node'); const wasm = require('./code.wasm'); exports.handler = addon",
       'src/addon.node': new Uint8Array(1000),
       'src/code.wasm': new Uint8Array(500),
     })
@@ -89,7 +90,8 @@ describe('a bundle that is hard to build', function () {
   })
 
   it('may require what only running it tells', async () => {
-    const text = "const name = process.env.PLUGIN; exports.handler = () => require(name) ?? require(`./plugins/${name}`)"
+    const text =
+      'const name = process.env.PLUGIN; exports.handler = () => require(name) ?? require(`./plugins/${name}`)'
     await project.write({ 'src/app.js': text, 'src/plugins/a.js': 'exports.a = 1' })
     assert.ok((await project.weigh('src/app.js')).bytes > 50)
   })
@@ -103,7 +105,10 @@ describe('a bundle that is hard to build', function () {
     await project.write({ 'src/app.ts': "import shared from 'shared/deep'\nexport const handler = () => shared" })
     const { options, imports } = await project.weigh('src/app.ts', { hasLayers: true })
     assert.deepEqual(options.inLayers, ['shared/deep'])
-    assert.deepEqual(imports?.map(({ external, exclusiveBytes }) => [external, exclusiveBytes]), [[true, 0]])
+    assert.deepEqual(
+      imports?.map(({ external, exclusiveBytes }) => [external, exclusiveBytes]),
+      [[true, 0]],
+    )
   })
 
   it('may have a dependency of 40 MB', async () => {
@@ -170,7 +175,10 @@ describe('a bundle that is hard to build', function () {
   })
 
   it('may be reached by links', async () => {
-    await project.write({ 'real/app.ts': "import { a } from './a'\nexport const handler = a", 'real/a.ts': 'export const a = 1' })
+    await project.write({
+      'real/app.ts': "import { a } from './a'\nexport const handler = a",
+      'real/a.ts': 'export const a = 1',
+    })
     await project.link('src', 'real')
     const { imports, bytes } = await project.weigh('src/app.ts')
     assert.equal(bytes, (await project.weigh('real/app.ts')).bytes)

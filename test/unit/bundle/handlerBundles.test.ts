@@ -130,10 +130,13 @@ describe('the bundle of a handler', function () {
   it('is of the text in the editor, at its lines', async () => {
     const unsaved = `\n${clients.replace("import { html } from 'lit'\n", '').replace(' html,', '')}`
     const report = await project.weigh('src/app.ts', { unsaved })
-    assert.equal(report.packages.find(({ name }) => name === 'lit'), undefined)
-    assert.deepEqual(
-      report.imports?.map(({ line, span }) => [line, unsaved.slice(span.start, span.end)]).at(1),
-      [3, "import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'"],
+    assert.equal(
+      report.packages.find(({ name }) => name === 'lit'),
+      undefined,
     )
+    assert.deepEqual(report.imports?.map(({ line, span }) => [line, unsaved.slice(span.start, span.end)]).at(1), [
+      3,
+      "import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'",
+    ])
   })
 })

@@ -6,6 +6,7 @@ import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { silentLog } from '#common/log.ts'
 import { LabFunctions, type LabFunction } from '#editor/labFunctions.ts'
 import { Journal } from '#tuning/journal.ts'
+import { keptCalls } from '../../../src/keptCalls.ts'
 import { startLabServices } from '../../../src/labServices.ts'
 
 const script = join(import.meta.dirname, '../../../src/lab/main.ts')
@@ -24,6 +25,7 @@ describe('the functions of a window’s lab', function () {
       esbuildBundler(() => import('esbuild')),
       silentLog,
       () => {},
+      async () => keptCalls(join(folder, 'storage/lab')),
     )
   const target = (): LabFunction => ({
     root: folder,
@@ -77,5 +79,15 @@ describe('the functions of a window’s lab', function () {
     const [after] = await Promise.all([calls(anew), before.dispose()])
     assert.deepEqual(after, seen)
     await anew.dispose()
+    // Without a lab: what the lenses of a new window show before anything is run.
+    const idle = open()
+    const kept = await idle.invocations(target(), day, signal)
+    assert.deepEqual(
+      kept?.map(({ requestId, durationMs }) => [requestId, durationMs]),
+      seen,
+    )
+    const other = { ...target(), handler: { ...target().handler, exportName: 'other' } }
+    assert.equal(await idle.invocations(other, day, signal), undefined)
+    assert.equal(idle.isRunning, false)
   })
 })

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { LensError } from '#common/errors.ts'
-import { TuneSession, type TuneSubject } from '#editor/tuneSession.ts'
+import type { TunePlaces } from '#editor/tuneFollowUp.ts'
+import { TuneSession } from '#editor/tuneSession.ts'
+import type { TuneSubject } from '#editor/tuneSubject.ts'
 import type { TuneState } from '#protocol/tune.ts'
+import { applyToFunction, undoApplication } from '#tuning/apply.ts'
+import { SweepHistory } from '#tuning/history.ts'
 import { parseObjective } from '#tuning/objective.ts'
 import { cpuHandler, startTestLab, type TestLab } from '../../support/lab.ts'
 
@@ -99,6 +104,66 @@ describe('TuneSession, what the panel is told', function () {
     broken = false
     await session.start()
     assert.deepEqual([session.state.phase, session.state.problem], ['done', undefined])
+  })
+
+  it('asks for the name of a function that may be in use, and touches nothing before', async () => {
+    await lab.deploy('busy', cpuHandler(1))
+    const before = await lab.control.read('busy', signal)
+    const caution = { reasons: ['It had 7 calls in the last day.'], unknown: ['Its tags could not be read.'] }
+    const session = await open('busy', { prepare: async () => ({ functionName: 'busy', ports: lab, caution }) })
+    assert.deepEqual(session.state.caution, { name: 'busy', ...caution, isConfirmed: false })
+    for (const typed of [undefined, 'bus']) {
+      if (typed !== undefined) session.confirm(typed)
+      await session.start()
+      const { phase, problem, callsDone } = session.state
+      assert.deepEqual([phase, problem?.code, callsDone], ['planning', 'confirmation-needed', 0])
+    }
+    assert.deepEqual(await lab.control.read('busy', signal), before)
+    session.confirm('busy')
+    assert.deepEqual([session.state.caution?.isConfirmed, session.state.problem], [true, undefined])
+    await session.start()
+    assert.equal(session.state.phase, 'done')
+  })
+
+  it('compares with the sweep before, applies, and takes back', async () => {
+    await lab.deploy('kept', cpuHandler(20))
+    const history = new SweepHistory(join(lab.folder, 'history'))
+    const { arn: functionKey } = await lab.control.read('kept', signal)
+    const places: TunePlaces = {
+      history,
+      functionKey,
+      toFunction: async (fromMb, toMb) =>
+        await applyToFunction(lab.control, { functionArn: functionKey, fromMb, toMb }, signal),
+      undo: async applied => await undoApplication(lab.control, functionKey, applied, signal),
+    }
+    const session = await open('kept', { prepare: async () => ({ functionName: 'kept', ports: lab, places }) })
+    await session.start()
+    assert.deepEqual([session.state.comparison, session.state.canApply], [undefined, ['function']])
+    await session.start()
+    const { comparison } = session.state
+    assert.deepEqual([comparison?.sameCode, comparison?.sizes.length], [true, 2])
+    assert.equal((await history.sweeps(functionKey)).length, 2)
+
+    await session.apply('function', 1769)
+    assert.deepEqual(session.state.applied, { to: 'function', fromMb: 512, toMb: 1769, canUndo: true })
+    assert.equal((await lab.control.read('kept', signal)).memoryMb, 1769)
+    await session.undo()
+    assert.equal(session.state.applied, undefined)
+    assert.equal((await lab.control.read('kept', signal)).memoryMb, 512)
+    assert.deepEqual(
+      (await history.applied(functionKey)).map(({ undone }) => undone),
+      [true, undefined],
+    )
+  })
+
+  it('applies nothing that the user declines', async () => {
+    await lab.deploy('declined', cpuHandler(1))
+    const history = new SweepHistory(join(lab.folder, 'history'))
+    const places: TunePlaces = { history, functionKey: 'declined', toTemplate: async () => undefined }
+    const session = await open('declined', { prepare: async () => ({ functionName: 'declined', ports: lab, places }) })
+    await session.apply('template', 128)
+    assert.deepEqual([session.state.applied, session.state.canApply], [undefined, ['template']])
+    assert.deepEqual(await history.applied('declined'), [])
   })
 
   it('is cancelled with what was measured', async () => {

@@ -43,6 +43,17 @@ describe('Logs Insights of the lab', () => {
   }
   const values = async (query: string, field: string) => (await ask(query)).rows.map(row => row[field])
 
+  it('finds the ids of traced calls', async () => {
+    const telling = { 'index.mjs': 'export const handler = async () => process.env._X_AMZN_TRACE_ID' }
+    await lab.create('traced', telling, { TracingConfig: { Mode: 'Active' } })
+    const [, traceId, segmentId] = /^Root=(\S+);Parent=(\w+)/.exec(String((await lab.call('traced')).payload)) ?? []
+    const { rows } = await ask('fields @xrayTraceId, @xraySegmentId, @initDuration | filter @type = "REPORT"', {
+      logGroupName: '/aws/lambda/traced',
+    })
+    assert.deepEqual([rows[0]?.['@xrayTraceId'], rows[0]?.['@xraySegmentId']], [traceId, segmentId])
+    assert.ok(Number(rows[0]?.['@initDuration']) > 0)
+  })
+
   it('finds the fields of reports', async () => {
     const { rows, statistics } = await ask(
       'fields @duration, @billedDuration, @memorySize, @maxMemoryUsed, @initDuration, @requestId, @type | filter @type = "REPORT" | sort @timestamp asc',

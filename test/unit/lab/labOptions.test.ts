@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { LensError } from '#common/errors.ts'
 import { labOptions, labUsage } from '#lab/labOptions.ts'
 
@@ -52,8 +54,20 @@ describe('the lab’s options', () => {
     }
   })
 
-  it('are all in the usage', () => {
-    for (const name of ['port', 'limiter', 'concurrency', 'retire-seconds', 'idle-seconds', 'data', 'layer', 'faults'])
+  it('are all in the usage and in the README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
+    for (const name of [
+      'port',
+      'limiter',
+      'concurrency',
+      'retire-seconds',
+      'idle-seconds',
+      'data',
+      'layer',
+      'faults',
+    ]) {
       assert.match(labUsage, new RegExp(`^  --${name} `, 'm'))
+      assert.match(readme, new RegExp(`^\\| \`--${name} `, 'm'))
+    }
   })
 })

@@ -4,6 +4,7 @@ import { fixes } from './hoist-sdk-client/fixes.ts'
 import { layouts } from './hoist-sdk-client/layouts.ts'
 import { suggestions } from './hoist-sdk-client/suggestions.ts'
 import { realFixes } from './narrow-sdk-import/realFixes.ts'
+import { moves as connectionMoves } from './reuse-connections/fixes.ts'
 
 const events = [
   { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }, { body: 'two' }] },
@@ -14,7 +15,12 @@ const events = [
 
 describe('a handler answers as before, bundled and called several times in one environment', function () {
   this.timeout(30_000)
-  for (const { name, code, after, file = 'handler.mjs' } of [...fixes, ...layouts, ...suggestions]) {
+  for (const { name, code, after, file = 'handler.mjs' } of [
+    ...fixes,
+    ...layouts,
+    ...suggestions,
+    ...connectionMoves,
+  ]) {
     it(name, async () => {
       const before = await answersOf(code, file, events)
       assert.ok(before.some(answer => /"(call|new)"/.test(answer)) || before.every(answer => answer === 'undefined'))

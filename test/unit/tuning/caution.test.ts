@@ -51,7 +51,7 @@ describe('cautionOf', () => {
     }
     return {
       control: {
-        aliases: async () => (more.aliases ?? []).map(name => ({ name, versions: ['1'] })),
+        aliases: async () => (more.aliases ?? []).map(name => ({ name, versions: ['1'], revisionId: 'r' })),
         tags: async () => more.tags ?? {},
       },
       metrics,

@@ -99,46 +99,47 @@ exports.trace = (now, own, isModule) => {
   }
 
   // For CommonJS they would only cost time.
-  if (isModule) module_.registerHooks({
-    resolve(specifier, context, next) {
-      endCompiling()
-      enter({ id: undefined, ms: 0 })
-      let result
-      try {
-        result = next(specifier, context)
-      } finally {
-        const { ms } = leave()
+  if (isModule)
+    module_.registerHooks({
+      resolve(specifier, context, next) {
+        endCompiling()
+        enter({ id: undefined, ms: 0 })
+        let result
+        try {
+          result = next(specifier, context)
+        } finally {
+          const { ms } = leave()
+          aside(() => {
+            const id = result && idOfUrl(result.url)
+            const from = context.parentURL && idOfUrl(context.parentURL)
+            if (id !== undefined) note(from, id, specifier)
+            // Finding it goes with the module that is found; later ways to it are part of their modules.
+            const payer = id !== undefined && !found.has(id) ? id : from
+            found.add(id)
+            if (payer !== undefined) add(payer, ms)
+          })
+        }
+        return result
+      },
+      load(url, context, next) {
+        endCompiling()
+        const id = idOfUrl(url)
+        enter({ id, ms: 0 })
+        let result
+        try {
+          result = next(url, context)
+        } finally {
+          add(id, leave().ms)
+        }
+        if (result.format !== 'module' && result.format !== 'module-typescript') return result
         aside(() => {
-          const id = result && idOfUrl(result.url)
-          const from = context.parentURL && idOfUrl(context.parentURL)
-          if (id !== undefined) note(from, id, specifier)
-          // Finding it goes with the module that is found; later ways to it are part of their modules.
-          const payer = id !== undefined && !found.has(id) ? id : from
-          found.add(id)
-          if (payer !== undefined) add(payer, ms)
+          result = { ...result, source: marked(String(result.source), id) }
         })
-      }
-      return result
-    },
-    load(url, context, next) {
-      endCompiling()
-      const id = idOfUrl(url)
-      enter({ id, ms: 0 })
-      let result
-      try {
-        result = next(url, context)
-      } finally {
-        add(id, leave().ms)
-      }
-      if (result.format !== 'module' && result.format !== 'module-typescript') return result
-      aside(() => {
-        result = { ...result, source: marked(String(result.source), id) }
-      })
-      compiling = true
-      enter({ id, ms: 0 })
-      return result
-    },
-  })
+        compiling = true
+        enter({ id, ms: 0 })
+        return result
+      },
+    })
 
   /** On the first line, so that lines in errors stay; a text may end in a comment. */
   function marked(text, id) {

@@ -10,9 +10,7 @@ export function importedNames(text: string, name: string): readonly ImportedName
   return text.split('\n').flatMap((line, index) => {
     const [, plain, from] = /^\s*(?:import\s+([\w.,\s]+?)|from\s+(\.*[\w.]*)\s+import\b.*)\s*(?:#.*)?$/.exec(line) ?? []
     const modules = plain?.split(',').map(part => part.trim().split(/\s/)[0] ?? '') ?? [from ?? '']
-    return modules
-      .filter(module => module !== '')
-      .map(module => ({ module: absolute(module, name), line: index + 1 }))
+    return modules.filter(module => module !== '').map(module => ({ module: absolute(module, name), line: index + 1 }))
   })
 }
 

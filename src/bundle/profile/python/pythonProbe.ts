@@ -61,7 +61,10 @@ function readTold(told: string, stderr: string, code: number | null): PythonRun 
   // Our own: what it tells is of its shape.
   const found = (told === '' ? {} : JSON.parse(told)) as Told
   if (found.error || found.workMs === undefined) {
-    const { name, message, at } = found.error ?? { name: `Code ${code}`, message: stderr.trim().split('\n').at(-1) ?? '' }
+    const { name, message, at } = found.error ?? {
+      name: `Code ${code}`,
+      message: stderr.trim().split('\n').at(-1) ?? '',
+    }
     throw new LensError(
       'init-failed',
       `The handler cannot be loaded: ${name}: ${message}${at ? ` (${at})` : ''}.`,

@@ -11,6 +11,7 @@ import { readCloudAssembly, type SynthesizedFunction } from './cloudAssembly.ts'
 import { constructMatch } from './constructMatch.ts'
 import { type ImageAsset, withOriginal } from './imageAsset.ts'
 import { plainJson, textAt } from './plainJson.ts'
+import { withTarget } from '../bundling/cdkBundling.ts'
 import { type WrittenApp, writtenApp } from './writtenApp.ts'
 
 /** CDK: each `cdk.json` is an app, read from its source files and from what `cdk synth` last made of them. */
@@ -95,6 +96,7 @@ function deployed(written: FunctionDefinition, made: FunctionDefinition, isReuse
     ...present('codeFolder', written.codeFolder),
     ...present('entryPoints', written.entryPoints),
     ...present('buildMethod', written.buildMethod),
+    ...present('bundling', written.bundling && withTarget(written.bundling, made.runtime)),
     ...present('target', written.target),
     ...present('reason', written.reason),
     ...(made.image && { image: { ...written.image, ...made.image } }),

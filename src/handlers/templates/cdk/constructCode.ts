@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { FunctionDefinition } from '../../handler.ts'
+import { cdkBundling } from '../bundling/cdkBundling.ts'
 import { projectPath, shownPath } from '../projectPath.ts'
 import { builtImage, imageStart } from './constructImage.ts'
 import type { Construction } from './constructions.ts'
@@ -10,7 +11,16 @@ import { unwrapped, valueOf } from './sourceValue.ts'
 /** What the place of the code decides of a definition. */
 export type ConstructCode = Pick<
   FunctionDefinition,
-  'handler' | 'runtime' | 'codeFolder' | 'entryPoints' | 'buildMethod' | 'target' | 'imageUri' | 'image' | 'reason'
+  | 'handler'
+  | 'runtime'
+  | 'codeFolder'
+  | 'entryPoints'
+  | 'buildMethod'
+  | 'bundling'
+  | 'target'
+  | 'imageUri'
+  | 'image'
+  | 'reason'
 >
 
 export interface AppPlace {
@@ -107,7 +117,8 @@ function bundledScript(
   app: AppPlace,
 ): ConstructCode {
   const { scope, id } = construction
-  const said = { handler: handler.includes('.') ? handler : `index.${handler}`, buildMethod: 'esbuild' }
+  const bundling = cdkBundling(properties.get('bundling'), properties.text('runtime'))
+  const said = { handler: handler.includes('.') ? handler : `index.${handler}`, buildMethod: 'esbuild', bundling }
   const exportName = handler.replace(/^.*\./, '')
   const entry = properties.get('entry')
   if (!entry && properties.isOpen)

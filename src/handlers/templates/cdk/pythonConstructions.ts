@@ -71,7 +71,7 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
     if (!found) unresolved.push(name)
     else if (found.place && found.place.file !== scope.file)
       sharedSpans[name] = { ...found.place.span, file: found.place.file }
-    else if (found.place) (found.isShared ? sharedSpans : spans)[name] = found.place.span
+    else if (found.place) (found.isShared || given.shared.has(key) ? sharedSpans : spans)[name] = found.place.span
     return found?.value
   }
   const architecture = plain('architecture', 'architecture')

@@ -141,26 +141,46 @@ export class PythonScope {
   /** The known entries of a dictionary, as texts. */
   textsOf(start: SyntaxNode | undefined): Record<string, string> {
     const object = start && this.unwrapped(start)
-    const known: [string, string][] = []
-    if (object?.node.name !== 'DictionaryExpression') return {}
-    for (let key = object.node.firstChild; key; key = key.nextSibling) {
-      if (key.nextSibling?.name !== ':') continue
-      const value = key.nextSibling.nextSibling
-      const [name, said] = [key, value].map(part => part && object.scope.valueOf(part)?.value)
-      if (name !== undefined && name !== null && said !== undefined && said !== null)
-        known.push([String(name), String(said)])
-    }
+    const known = [...((object && object.scope.#dictionary(object.node)) ?? [])].flatMap(([name, value]) => {
+      const said = object?.scope.valueOf(value)?.value
+      return said === undefined ? [] : [[name, String(said)] as const]
+    })
     return Object.fromEntries(known)
+  }
+
+  /** Of a dictionary of this file, which a call is given as a whole. */
+  #entries(start: SyntaxNode): ReadonlyMap<string, SyntaxNode> | undefined {
+    const { node, scope } = this.unwrapped(start)
+    return scope === this ? this.#dictionary(node) : undefined
+  }
+
+  /** Undefined for what is none, or has keys or parts that are known only when the app runs. */
+  #dictionary(node: SyntaxNode): ReadonlyMap<string, SyntaxNode> | undefined {
+    if (node.name !== 'DictionaryExpression') return
+    const entries = new Map<string, SyntaxNode>()
+    for (let key = node.firstChild; key; key = key.nextSibling) {
+      if (key.name === '**') return
+      const value = key.nextSibling?.name === ':' ? key.nextSibling.nextSibling : null
+      const name = value ? this.valueOf(key)?.value : undefined
+      if (name !== undefined && value) entries.set(String(name), value)
+    }
+    return entries
   }
 
   /** Positional and named arguments of a call; `isOpen` where it has more that are known only when the app runs. */
   argumentsOf(call: SyntaxNode): PythonArguments {
     const positional: SyntaxNode[] = []
     const named = new Map<string, SyntaxNode>()
+    const shared = new Set<string>()
     let isOpen = false
     for (let node = call.getChild('ArgList')?.firstChild ?? null; node; node = node.nextSibling) {
       if (node.name === '*' || node.name === '**') {
-        isOpen = true
+        const spread = node.name === '**' && node.nextSibling ? this.#entries(node.nextSibling) : undefined
+        isOpen ||= !spread
+        for (const [name, value] of spread ?? []) {
+          if (!named.has(name)) named.set(name, value)
+          shared.add(name)
+        }
         node = node.nextSibling ?? node
       } else if (node.nextSibling?.name === 'AssignOp') {
         const value = node.nextSibling.nextSibling
@@ -168,7 +188,7 @@ export class PythonScope {
         node = value ?? node
       } else if (!/^[(),]$/.test(node.name) && node.name !== 'Comment') positional.push(node)
     }
-    return { positional, named, isOpen }
+    return { positional, named, shared, isOpen }
   }
 
   #called(node: SyntaxNode, steps: Steps, isShared: boolean): SourceValue | undefined {
@@ -206,7 +226,8 @@ export class PythonScope {
 
   #assign(node: SyntaxNode): void {
     const name = node.firstChild
-    if (name?.name !== 'VariableName' || !node.lastChild) return
+    const isMember = name?.name === 'MemberExpression' && /^self\.\w+$/.test(this.textOf(name))
+    if (!name || !(name.name === 'VariableName' || isMember) || !node.lastChild) return
     const isPlain = node.getChildren('AssignOp').length === 1 && node.getChildren('VariableName').length <= 2
     this.#constants.set(this.textOf(name), this.#constants.has(this.textOf(name)) || !isPlain ? null : node.lastChild)
   }
@@ -215,6 +236,8 @@ export class PythonScope {
 export interface PythonArguments {
   readonly positional: readonly SyntaxNode[]
   readonly named: ReadonlyMap<string, SyntaxNode>
+  /** Names of those that stand in a dictionary, which others may use as well. */
+  readonly shared: ReadonlySet<string>
   readonly isOpen: boolean
 }
 

@@ -28,9 +28,12 @@ export class SourceReader {
   }
 
   #parse(file: string): { readonly ast: TSESTree.Program; readonly scope: SourceScope } {
-    const text = this.#texts.get(file) ?? ''
-    const { ast } = parse(text, { file })
-    const scope = new SourceScope(file, text, ast, specifier => this.#imported(file, specifier))
+    const isJson = file.endsWith('.json')
+    // A file of settings is what it would be as a module.
+    const before = isJson ? 'export default ' : ''
+    const text = before + (this.#texts.get(file) ?? '')
+    const { ast } = parse(text, { file: isJson ? `${file}.js` : file })
+    const scope = new SourceScope(file, text, ast, specifier => this.#imported(file, specifier), before.length)
     this.#scopes.set(file, scope)
     return { ast, scope }
   }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { type Binding, moduleBindings } from '../../javascript/moduleBindings.ts'
+import { type Binding, moduleBindings, staticName } from '../../javascript/moduleBindings.ts'
 import type { ModuleExport } from '../../javascript/moduleExport.ts'
 import { moduleExports } from '../../javascript/moduleExports.ts'
 import { importedNameOf } from './cdkNames.ts'
@@ -15,6 +15,8 @@ export class SourceScope {
   /** Path relative to the indexed folder. */
   readonly file: string
   readonly text: string
+  /** By how much the offsets of the text are larger than those in the file. */
+  readonly shift: number
   readonly #bindings: ReadonlyMap<string, Binding>
   readonly #constants: ReadonlyMap<string, TSESTree.Expression | null>
   readonly #exports: readonly ModuleExport[]
@@ -26,9 +28,11 @@ export class SourceScope {
     text: string,
     program: TSESTree.Program,
     module: (specifier: string) => SourceScope | undefined = () => undefined,
+    shift = 0,
   ) {
     this.file = file
     this.text = text
+    this.shift = shift
     this.#bindings = moduleBindings(program)
     this.#constants = constantsOf(program)
     this.#exports = moduleExports(program)
@@ -68,8 +72,19 @@ export class SourceScope {
       const found = exportName === '*' && all.kind === 'from' && this.#module(all.specifier)?.exported(name, depth + 1)
       if (found) return found
     }
-    return undefined
+    return this.file.endsWith('.json') && name !== 'default' ? this.#setting(name, depth) : undefined
   }
+
+  /** A file of settings exports one object, whose members are asked for like exports. */
+  #setting(name: string, depth: number): ScopedNode | undefined {
+    const whole = this.exported('default', depth + 1)?.node
+    const property = whole?.type === 'ObjectExpression' ? whole.properties.find(one => nameOf(one) === name) : undefined
+    return property?.type === 'Property' ? { node: property.value, scope: this } : undefined
+  }
+}
+
+function nameOf(property: TSESTree.ObjectLiteralElement): string | undefined {
+  return property.type === 'Property' ? staticName(property.key, property.computed) : undefined
 }
 
 const deepest = 10
@@ -83,11 +98,28 @@ function constantsOf(program: TSESTree.Program): ReadonlyMap<string, TSESTree.Ex
         if (id.type !== 'Identifier') continue
         found.set(id.name, found.has(id.name) || node.kind !== 'const' ? null : init)
       }
+    } else if (node.type === 'PropertyDefinition' || node.type === 'AssignmentExpression') {
+      const [name, value] = ofInstance(node) ?? []
+      if (name !== undefined && value) found.set(name, found.has(name) ? null : value)
     } else if ('params' in node) {
       for (const parameter of node.params) if (parameter.type === 'Identifier') found.set(parameter.name, null)
     }
   }
   return found
+}
+
+/** `this.folder`, by which a class keeps a value. */
+function ofInstance(
+  node: TSESTree.PropertyDefinition | TSESTree.AssignmentExpression,
+): readonly [string, TSESTree.Expression | null] | undefined {
+  if (node.type === 'PropertyDefinition') {
+    const name = staticName(node.key, node.computed)
+    return name === undefined ? undefined : [`this.${name}`, node.value]
+  }
+  const { left, right } = node
+  if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return
+  const name = staticName(left.property, left.computed)
+  return name === undefined ? undefined : [`this.${name}`, right]
 }
 
 /** A node and all below it, without recursion: trees of expressions can be deep. */

@@ -34,7 +34,9 @@ export function valueOf(
   const inner = (part: TSESTree.Node | undefined) => part && valueOf(part, scope, steps)?.value
   const made = (value: Plain | undefined): SourceValue | undefined =>
     value === undefined ? undefined : { value, isShared }
-  const literal = (value: Plain) => ({ value, place: { file: scope.file, span: spanOf(node) }, isShared })
+  const { start: from, end } = spanOf(node)
+  const span = { start: from - scope.shift, end: end - scope.shift }
+  const literal = (value: Plain) => ({ value, place: { file: scope.file, span }, isShared })
   switch (node.type) {
     case 'Literal': {
       const { value } = node
@@ -109,6 +111,7 @@ function memberOf(node: TSESTree.Node, scope: SourceScope, steps: Steps): Scoped
   if (node.type !== 'MemberExpression') return
   const name = staticName(node.property, node.computed)
   if (name === undefined) return
+  if (node.object.type === 'ThisExpression') return scope.constant(`this.${name}`)
   if (node.object.type === 'Identifier') {
     const inModule = scope.memberOfModule(node.object.name, name)
     if (inModule) return inModule

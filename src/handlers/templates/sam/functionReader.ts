@@ -1,6 +1,7 @@
 import type { LineTable } from '#syntax/lineTable.ts'
 import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import { present } from '../../present.ts'
+import { samBundling } from '../bundling/samBundling.ts'
 import { type MapEntry, type TemplateNode, valueAt } from '../templateNode.ts'
 import { type CodePlace, codePlace } from './codePlace.ts'
 import { imageSettings } from './imageSettings.ts'
@@ -73,7 +74,7 @@ class FunctionReader {
       ...this.#build(),
       ...this.#settings(),
       eventSources: this.#eventSources(),
-      environment: properties.literals('Environment', 'Variables'),
+      environment: this.#environment,
       spans: properties.spans,
       sharedSpans: properties.sharedSpans,
       unresolved: properties.unresolved,
@@ -97,11 +98,15 @@ class FunctionReader {
     return { image: imageSettings({ metadata: this.#metadata, config, root, template }) }
   }
 
+  get #environment(): Record<string, string> {
+    return this.#properties.literals('Environment', 'Variables')
+  }
+
   get #metadata(): TemplateNode | undefined {
     return valueAt(this.#resource.value, 'Metadata')
   }
 
-  #build(): Pick<FunctionDefinition, 'buildMethod' | 'buildTarget' | 'entryPoints'> {
+  #build(): Pick<FunctionDefinition, 'buildMethod' | 'buildTarget' | 'bundling' | 'entryPoints'> {
     const { root } = this.#context
     const text = (node: TemplateNode | undefined) => {
       const value = resolveValue(node, root)?.value
@@ -115,6 +120,7 @@ class FunctionReader {
       ...present('buildMethod', buildMethod),
       ...present('buildTarget', text(valueAt(this.#metadata, 'BuildProperties', 'Binary'))),
       ...(entryPoints.length > 0 && { entryPoints }),
+      ...(buildMethod === 'esbuild' && { bundling: samBundling(this.#metadata, root, this.#environment) }),
     }
   }
 

@@ -1,6 +1,7 @@
 import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import { present } from '../../present.ts'
 import { joinPath } from '../../sourceFiles.ts'
+import { serviceBundling } from '../bundling/serviceBundling.ts'
 import { eventSources } from './eventSources.ts'
 import { readServiceImage, type ServiceImage } from './serviceImage.ts'
 import { type NotFound, type Resolved, textOf } from './locatedValue.ts'
@@ -82,6 +83,7 @@ class FunctionReader {
       ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
       ...(image ?? { codeFolder: await this.#codeFolder(handler) }),
       ...present('buildMethod', buildMethod),
+      ...(buildMethod === 'esbuild' && { bundling: await serviceBundling(this.#context, runtime) }),
       ...(buildMethod === 'esbuild' && handler !== undefined && { entryPoints: [handler.replace(/\.[^./]*$/, '')] }),
       ...(layers.length > 0 && { layers }),
       ...present('ephemeralStorageMb', await reader.positive('ephemeralStorage', 'ephemeralStorageSize')),

@@ -60,6 +60,12 @@ export class ServiceFiles {
     return this.root(file)
   }
 
+  /** The text of a file by its path as the definition names it; undefined where there is none in this folder. */
+  async text(path: string): Promise<string | undefined> {
+    const file = joinPath(this.folder, path)
+    return posix.isAbsolute(path) || file.startsWith('..') ? undefined : this.#read(file)
+  }
+
   /** What an import in a script stands for. */
   async module(from: string, specifier: string): Promise<Located | NotFound> {
     const { names } = this.#project

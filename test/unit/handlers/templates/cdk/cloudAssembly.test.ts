@@ -29,6 +29,7 @@ describe('functions in cdk.out', () => {
       functionName: 'orders',
       codeFolder: 'src',
       buildMethod: 'esbuild',
+      bundling: { from: 'cdk', options: { target: 'node22', external: [] } },
       entryPoints: ['orders.ts'],
       target: { file: 'src/orders.ts', exportName: 'handler' },
       eventSources: [],

@@ -33,6 +33,7 @@ describe('functions that a CDK app constructs', () => {
       line: 16,
       handler: 'index.handle',
       buildMethod: 'esbuild',
+      bundling: { from: 'cdk', options: { minify: true, target: 'node22', external: ['@aws-sdk/*', '@smithy/*'] } },
       codeFolder: 'services',
       entryPoints: ['orders.ts'],
       target: { file: 'services/orders.ts', exportName: 'handle' },

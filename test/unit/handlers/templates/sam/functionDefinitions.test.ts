@@ -66,6 +66,7 @@ describe('functions of a SAM template', () => {
       architecture: 'arm64',
       codeFolder: 'app/services/orders',
       buildMethod: 'esbuild',
+      bundling: { from: 'sam', options: { target: ['es2020'], format: 'cjs', minify: true } },
       entryPoints: ['src/orders.ts'],
       eventSources: [],
       environment: { LEVEL: 'info', LIMIT: '3', DEBUG: 'true' },

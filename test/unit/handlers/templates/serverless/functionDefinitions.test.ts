@@ -59,6 +59,7 @@ describe('functions of a service', () => {
       architecture: 'arm64',
       codeFolder: 'app',
       buildMethod: 'esbuild',
+      bundling: { from: 'serverless-esbuild', options: { target: 'node22', external: ['aws-sdk'] } },
       entryPoints: ['src/orders'],
       eventSources: [
         { name: 'httpApi', type: 'api', line: 28, method: 'GET', path: '/orders', spans: {}, unresolved: [] },

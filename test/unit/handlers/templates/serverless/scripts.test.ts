@@ -46,6 +46,7 @@ describe('a service written as a script', () => {
       architecture: 'arm64',
       codeFolder: 'app',
       buildMethod: 'esbuild',
+      bundling: { from: 'serverless-esbuild', options: { target: 'node22', external: ['aws-sdk'] } },
       entryPoints: ['src/hello'],
       eventSources: [],
       environment: { LEVEL: 'info', REGION: 'us-east-1' },

@@ -1,0 +1,10 @@
+import * as vscode from 'vscode'
+import { workspaceFile } from './workspace.ts'
+
+/** What the lenses of a file say, resolved, from top to bottom. */
+export async function lensTitles(path: string): Promise<string[]> {
+  const uri = workspaceFile(path)
+  await vscode.workspace.openTextDocument(uri)
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 9)
+  return lenses.map(({ command }) => command?.title ?? 'unresolved')
+}
