@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   handlers: async () => (await import('./handlersCommand.ts')).handlersCommand,
   check: async () => (await import('./checkCommand.ts')).checkCommand,
   stats: async () => (await import('./statsCommand.ts')).statsCommand,
+  size: async () => (await import('./sizeCommand.ts')).sizeCommand,
+  profile: async () => (await import('./profileCommand.ts')).profileCommand,
   tune: async () => (await import('./tuneCommand.ts')).tuneCommand,
   lab: async () => (await import('./labCommand.ts')).labCommand,
 }
@@ -22,6 +24,10 @@ const usage = `Usage: lambda-lens COMMAND …
       --rule ID              --fix | --fix-dry-run    --sarif    --fail-on error|warning|info
   stats TARGET… [--json]     how deployed functions ran, from their logs; TARGET is a name or an ARN
       --since 24h            --metrics    --compare    --region R    --profile P
+  size TARGET [--json]       what a handler ships, by package and by import; TARGET is FILE#EXPORT or a name
+      --budget 1MB           --compare REV
+  profile TARGET [--json]    what a handler's init is made of, and what would make it shorter; runs it
+      --runs N
   tune TARGET [--json]       measure a function at several memory sizes and recommend one
       --lab                  on this machine; TARGET is FILE#EXPORT or a name from the template
       --versions             on AWS, by published versions; TARGET is a function name or ARN

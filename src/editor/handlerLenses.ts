@@ -66,7 +66,7 @@ export class HandlerLenses implements vscode.CodeLensProvider<HandlerLens> {
       ...(definition ? { definedAs: `${definition.logicalId} in ${definition.template}` } : {}),
     }
     const words = { title: lensTitle(state, source), tooltip: lensTooltip(state, source) }
-    return { ...words, ...commandFor(state, target) }
+    return { ...words, command: commandFor(state), arguments: [target] }
   }
 }
 
@@ -82,14 +82,13 @@ class HandlerLens extends vscode.CodeLens {
 }
 
 /** What a click does about it. */
-function commandFor(state: LensState, target: FoundHandler): Pick<vscode.Command, 'command' | 'arguments'> {
-  if (state.kind === 'notRunning') return { command: commands.runInLab, arguments: [target] }
-  if (state.kind === 'notInLab') return { command: commands.link, arguments: [target] }
-  if (state.kind !== 'unanswered') return { command: commands.refreshStatistics }
+function commandFor(state: LensState): string {
+  if (state.kind === 'notRunning') return commands.runInLab
+  if (state.kind === 'notInLab') return commands.link
+  if (state.kind !== 'unanswered') return commands.refreshStatistics
   const { code } = state.problem
-  if (code === 'not-found') return { command: commands.link, arguments: [target] }
-  const isUnknown = code.startsWith('credentials-') || code === 'region-missing'
-  return { command: isUnknown ? commands.chooseAws : commands.refreshStatistics }
+  if (code === 'not-found') return commands.link
+  return code.startsWith('credentials-') || code === 'region-missing' ? commands.chooseAws : commands.refreshStatistics
 }
 
 function tuneCommand(target: FoundHandler): vscode.Command {

@@ -107,7 +107,11 @@ export class ProjectIndexer {
 
   /** What stands in a parsed source file or in another template decides nothing; whether it is there does. */
   #mayMoveTargets(file: string): boolean {
-    return parsedLanguageOf(file) === undefined && templateReaders.every(({ unitOf }) => unitOf(file) === undefined)
+    const isIgnored = !this.#sources.tree.has(file) && !isGenerated(file)
+    return (
+      isIgnored ||
+      (parsedLanguageOf(file) === undefined && templateReaders.every(({ unitOf }) => unitOf(file) === undefined))
+    )
   }
 
   async #match(

@@ -53,7 +53,8 @@ async function sourceOf(module: string, project: SourceProject): Promise<string 
 /** In projects of TypeScript `.gitignore` names all of JavaScript, although handlers in it may be checked in. */
 async function ignoredSource(module: string, project: SourceProject): Promise<string | undefined> {
   if (isGenerated(posix.dirname(module))) return
-  for (const file of [...compiledExtensions.map(extension => module + extension), `${module}/index.js`]) {
+  for (const ending of ['.js', '.mjs', '.cjs', '/index.js']) {
+    const file = module + ending
     if ((await project.derived(file, isThere)) === true) return file
   }
   return undefined

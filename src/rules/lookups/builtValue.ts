@@ -77,9 +77,10 @@ function wholeChain(node: TSESTree.Node, isOwn: BuiltValue['isPure']): TSESTree.
 
 /** Whether a value goes into a larger one of its kind. */
 function isPartOf(node: TSESTree.Node, isOwn: BuiltValue['isPure']): boolean {
-  for (let at = wrapped(node).parent; at; at = at.parent) {
+  for (let below = wrapped(node), at = below.parent; at; below = at, at = at.parent) {
     if (at.type === 'CallExpression') {
       const { callee } = at
+      if (callee === below && below === wrapped(node)) return false
       const method = callee.type === 'MemberExpression' ? staticName(callee.property, callee.computed) : undefined
       return isOwn(at) && !(method !== undefined && using.test(method))
     }

@@ -26,7 +26,7 @@ export function keepPromise(lookup: StaticLookup, awaited: TSESTree.AwaitExpress
   const { value, place, code } = question
   const { client, promise } = lookup
   if (client && !isSharedClient(client, code))
-    return { why: 'Its client is made on every call: make that once, first.' }
+    return { why: 'Its client is not one of the top of the file: make that there, once, first.' }
   const [local] = value.locals
   if (local) return { why: `It needs “${local.name}” of the function: put that to the top of the file, first.` }
   const why = objectionTo(question)

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { staticName } from '#handlers/javascript/moduleBindings.ts'
-import { isModuleLevel, resolve } from '#syntax/javascript/names.ts'
+import { isModuleLevel, isReassigned, resolve } from '#syntax/javascript/names.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { importedName } from '../analysis/importedName.ts'
 import { v2Path } from '../sdkV2/services.ts'
@@ -24,11 +24,14 @@ const commands: Readonly<Record<string, 'parameter' | 'secret'>> = {
   BatchGetSecretValueCommand: 'secret',
 }
 
+/** What a file writes itself is its state, and not static. */
+const writing = /\b(put|Put)(Parameter|SecretValue)|\b[uU]pdateSecret|\bwriteFile/
+
 const modules = /^@aws-sdk\/client-(ssm|secrets-manager)$/
 
 /** What an awaited expression looks up; undefined for all that is no parameter, secret or file. */
 export function staticLookup(argument: TSESTree.Expression, code: SourceCode): StaticLookup | undefined {
-  if (argument.type !== 'CallExpression') return
+  if (argument.type !== 'CallExpression' || writing.test(code.text)) return
   return sentCommand(argument, code) ?? calledMethod(argument, code) ?? readFile(argument, code)
 }
 
@@ -81,5 +84,5 @@ function readFile(call: TSESTree.CallExpression, code: SourceCode): StaticLookup
 /** Whether a client is one for all calls. */
 export function isSharedClient(client: TSESTree.Node, code: SourceCode): boolean {
   const variable = client.type === 'Identifier' ? resolve(client, code) : undefined
-  return variable !== undefined && isModuleLevel(variable)
+  return variable !== undefined && isModuleLevel(variable) && !isReassigned(variable)
 }

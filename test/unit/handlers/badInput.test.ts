@@ -159,6 +159,19 @@ describe('bad input in a real folder', () => {
     }
   })
 
+  it('is read all the same: JavaScript that .gitignore names and a template asks for', async () => {
+    await write('.gitignore', '*.js\n')
+    await write('kept.yaml', template({ Kept: 'kept.handler', Gone: 'gone.handler' }))
+    await write('src/kept.js', '\nexports.handler = () => {}')
+    const { definitions } = await expectGood()
+    const places = definitions.map(({ logicalId, source, reason }) => `${logicalId} ${source?.line ?? reason}`)
+    assert.deepEqual(places, [
+      'Kept 2',
+      'Gone The handler gone.handler points to src/gone.js (or .ts, .mjs …), which does not exist.',
+      'Good 1',
+    ])
+  })
+
   it('is told as it is: a folder that is called like a template', async () => {
     await mkdir(join(folder, 'stack.yaml'))
     const { problems } = await expectGood()

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { answersOf } from '../../support/rules/stubbedHandler.ts'
+import { buildings } from './cache-static-lookups/buildings.ts'
+import { lookups } from './cache-static-lookups/lookups.ts'
 import { fixes } from './hoist-sdk-client/fixes.ts'
 import { layouts } from './hoist-sdk-client/layouts.ts'
 import { suggestions } from './hoist-sdk-client/suggestions.ts'
@@ -20,6 +22,8 @@ describe('a handler answers as before, bundled and called several times in one e
     ...layouts,
     ...suggestions,
     ...connectionMoves,
+    ...buildings,
+    ...lookups,
   ]) {
     it(name, async () => {
       const before = await answersOf(code, file, events)

@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { moduleExports } from '../../javascript/moduleExports.ts'
+import { moduleStatements } from '../../javascript/moduleBindings.ts'
 import { parse } from '#syntax/javascript/parse.ts'
 import { descendants, type ScopedNode, SourceScope } from '../cdk/sourceScope.ts'
 import { unwrapped } from '../cdk/sourceValue.ts'
+import { commonJsExport } from '../serverless/scriptShape.ts'
 import { joinPath } from '../../sourceFiles.ts'
 import { type Bundling, texts } from './bundling.ts'
 import { plainOptions } from './plainOptions.ts'
@@ -50,11 +51,10 @@ function buildCall(node: TSESTree.Node, scope: SourceScope): ScopedNode | undefi
   return isBuild ? { node: node.arguments[0], scope } : undefined
 }
 
-/** The default export: an object, or what a function returns at once. */
+/** The default export, or what CommonJS exports: an object, or what a function returns at once. */
 function exportedOptions(program: TSESTree.Program, scope: SourceScope): ScopedNode | undefined {
-  const value = moduleExports(program).findLast(({ exportName }) => exportName === 'default')?.value
-  const start =
-    value?.kind === 'expression' ? value.node : value?.kind === 'binding' ? scope.constant(value.name)?.node : undefined
+  const statements = [...moduleStatements(program.body)]
+  const start = statements.map(exportedBy).findLast(node => node !== undefined)
   if (!start) return
   const { node } = unwrapped(start, scope)
   if (node.type === 'ObjectExpression') return { node, scope }
@@ -63,6 +63,13 @@ function exportedOptions(program: TSESTree.Program, scope: SourceScope): ScopedN
   if (body.type === 'ObjectExpression') return { node: body, scope }
   const [only] = body.type === 'BlockStatement' ? body.body.filter(({ type }) => type === 'ReturnStatement') : []
   return only?.type === 'ReturnStatement' && only.argument ? { node: only.argument, scope } : undefined
+}
+
+function exportedBy(statement: TSESTree.ProgramStatement): TSESTree.Node | undefined {
+  if (statement.type === 'ExportDefaultDeclaration') return statement.declaration
+  if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') return
+  const { left, right } = statement.expression
+  return commonJsExport(left) === 'default' ? right : undefined
 }
 
 /**

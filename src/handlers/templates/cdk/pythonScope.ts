@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { projectFolder } from '../projectPath.ts'
+import { libraryName } from './pythonNames.ts'
 import type { Plain } from '../templateNode.ts'
 import { called, mostSteps, productName, type SourceValue, type Steps, text } from './sourceValue.ts'
 
@@ -178,7 +179,8 @@ export class PythonScope {
         const spread = node.name === '**' && node.nextSibling ? this.#entries(node.nextSibling) : undefined
         isOpen ||= !spread
         for (const [name, value] of spread ?? []) {
-          if (!named.has(name)) named.set(name, value)
+          if (named.has(name)) continue
+          named.set(name, value)
           shared.add(name)
         }
         node = node.nextSibling ?? node
@@ -239,14 +241,4 @@ export interface PythonArguments {
   /** Names of those that stand in a dictionary, which others may use as well. */
   readonly shared: ReadonlySet<string>
   readonly isOpen: boolean
-}
-
-/** `aws_cdk.aws_lambda_python_alpha.X` → `aws-lambda-python.X`; `os.path` and `pathlib` as the same in Node.js. */
-function libraryName(name: string): string {
-  const [, service, rest = ''] = /^aws_cdk\.(aws_\w+?)(?:_alpha)?((?:\..*)?)$/.exec(name) ?? []
-  if (service !== undefined) return service.replaceAll('_', '-') + rest
-  return name
-    .replace(/^aws_cdk(\.core)?(?=\.|$)/, 'core')
-    .replace(/^os\.path\.(abspath|realpath|normpath)$/, 'path.normalize')
-    .replace(/^os\.path\./, 'path.')
 }

@@ -84,6 +84,28 @@ describe('handlers in Go', () => {
       'cmd/b/main.go:8 main',
     ],
     [
+      'one by the output that a Makefile names',
+      { runtime: 'go1.x', handler: 'bin/getBin' },
+      {
+        Makefile:
+          'build:\n\tcd get && env GOOS=linux go build -ldflags="-s -w" -o ../bin/getBin getExample.go && cd ..\n\tgo build -o bin/postBin ./post\n',
+        'get/getExample.go': text,
+        'get/getQueryExample.go': text,
+        'post/main.go': text,
+      },
+      'get/getExample.go:8 main',
+    ],
+    [
+      'another by the output that a Makefile names',
+      { runtime: 'provided.al2023', handler: './bin/postBin' },
+      {
+        Makefile: 'build:\n\tgo build -o bin/getBin ./get\n\tgo build -o bin/postBin ./post\n',
+        'get/main.go': text,
+        'post/main.go': text,
+      },
+      'post/main.go:8 main',
+    ],
+    [
       'the program behind a built folder',
       { ...go, codeFolder: 'dist/orders' },
       { 'cmd/orders/main.go': text, 'cmd/b/main.go': text },

@@ -22,6 +22,17 @@ describe('handlers in Rust', () => {
   findsHandlers([
     ['the program of a crate', rust, { 'Cargo.toml': cargo, 'src/main.rs': rustProgram }, 'src/main.rs:3 main'],
     [
+      'the program of a crate that a plugin builds',
+      { runtime: 'rust', handler: 'orders' },
+      {
+        'orders/Cargo.toml': cargo,
+        'orders/src/main.rs': rustProgram,
+        'other/Cargo.toml': cargo.replace('orders', 'other'),
+        'other/src/main.rs': rustProgram,
+      },
+      'orders/src/main.rs:3 main',
+    ],
+    [
       'the program without a named build',
       { runtime: 'provided.al2023', handler: 'bootstrap' },
       { 'Cargo.toml': cargo, 'src/main.rs': rustProgram },

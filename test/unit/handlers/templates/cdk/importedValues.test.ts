@@ -8,7 +8,14 @@ describe('functions of a CDK app share what stands in another file', () => {
     const all = { ...texts, 'lib/shop-stack.ts': `${statements[0]}\n${stack}`, ...others }
     const { memoryMb, timeoutSeconds, environment, unresolved, spans, sharedSpans } = await functionOf(all)
     const own = spanned(all['lib/shop-stack.ts'], spans)
-    return { memoryMb, timeoutSeconds, environment, unresolved, own, shared: spanned('', sharedSpans, all) }
+    return {
+      memoryMb,
+      timeoutSeconds,
+      environment,
+      unresolved,
+      own,
+      shared: spanned(all['lib/shop-stack.ts'], sharedSpans, all),
+    }
   }
   const fn = (properties: string) =>
     `new lambda.Function(this, 'A', { ${properties}, runtime: Runtime.NODEJS_22_X, handler: 'a.b', code: Code.fromAsset('src') })`
@@ -75,6 +82,24 @@ describe('functions of a CDK app share what stands in another file', () => {
     ],
     [['const a = a.b', fn('memorySize: a.b')], unknown],
     [['const a = { b: c.b }; const c = { b: a.b }', fn('memorySize: a.b')], unknown],
+    [
+      ["import config from './config.json'", fn('memorySize: config.memory')],
+      { memoryMb: 512, shared: { memory: 'lib/config.json: 512' } },
+      { 'lib/config.json': '{\n  "memory": 512\n}\n' },
+    ],
+    [
+      ["import * as config from './config.json'", fn('memorySize: config.fn.memory')],
+      { memoryMb: 512, shared: { memory: 'lib/config.json: 512' } },
+      { 'lib/config.json': '{ "fn": { "memory": 512 } }' },
+    ],
+    [
+      ["import config from './config.json'", fn('memorySize: config.memory')],
+      unknown,
+      { 'lib/config.json': '{ "other": ' },
+    ],
+    [['', 'this.size = 512', fn('memorySize: this.size')], { memoryMb: 512, shared: { memory: '512' } }],
+    [['', 'this.size = 512', 'this.size = 1024', fn('memorySize: this.size')], unknown],
+    [['', fn('memorySize: this.size')], unknown],
   ]
   for (const [statements, expected, others = {}] of cases) {
     it([...statements, ...Object.values(others)].join(' ⏎ '), async () => {

@@ -95,6 +95,18 @@ describe('functions that a Python CDK app constructs', () => {
     })
   }
 
+  it('share what stands in a dictionary, or is kept by the class', async () => {
+    const { texts, stack } = pythonApp(
+      'common = {"memory_size": 512, "handler": "a.b", "timeout": Duration.seconds(9)}',
+      'self.folder = "src"',
+      'Function(self, "Fn", code=Code.from_asset(self.folder), function_name="fn", **common)',
+    )
+    const { memoryMb, timeoutSeconds, handler, codeFolder, unresolved, spans, sharedSpans } = await functionOf(texts)
+    assert.deepEqual([memoryMb, timeoutSeconds, handler, codeFolder, unresolved], [512, 9, 'a.b', 'src', []])
+    assert.deepEqual(spanned(stack, spans), { functionName: '"fn"' })
+    assert.deepEqual(spanned(stack, sharedSpans), { handler: '"a.b"', memory: '512', timeout: '9' })
+  })
+
   const places: readonly (readonly [string, string | undefined, RegExp | undefined])[] = [
     ['code=Code.from_asset("src/")', 'src', undefined],
     ['code=Code.from_asset(path="./src")', 'src', undefined],
