@@ -39,5 +39,5 @@ export interface SentError {
 /** A `MessagePort`, a `Worker`, or a worker's `parentPort`. */
 export interface BundlePort {
   postMessage(message: unknown): void
-  on(event: 'message', listener: (message: never) => void): unknown
+  on(event: 'message', listener: (message: unknown) => void): unknown
 }

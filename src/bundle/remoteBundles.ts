@@ -28,7 +28,8 @@ export class RemoteBundles implements BundleService {
 
   constructor(port: BundlePort) {
     this.#port = port
-    port.on('message', (reply: BundleReplyMessage) => this.#settle(reply))
+    // The other side is our own.
+    port.on('message', reply => this.#settle(reply as BundleReplyMessage))
   }
 
   async weigh(

@@ -11,7 +11,9 @@ import type {
 export function serveBundles(port: BundlePort, service: BundleService): void {
   const running = new Map<number, AbortController>()
   const send = (message: BundleReplyMessage) => port.postMessage(message)
-  port.on('message', (question: BundleQuestionMessage) => {
+  port.on('message', message => {
+    // The other side is our own.
+    const question = message as BundleQuestionMessage
     if (question.method === 'stop') {
       running.get(question.id)?.abort()
       return

@@ -21,7 +21,9 @@ export function sizeTable(report: SizeReport): string {
   const rest = packages.length - mostRows
   const lines = [
     `${entry}  ${formatBytes(bytes)}, zip ${formatBytes(zipBytes)}`,
-    ...(shipped ? [`shipped as ${shipped.as}: ${formatBytes(shipped.bytes)}, zip ${formatBytes(shipped.zipBytes)}`] : []),
+    ...(shipped
+      ? [`shipped as ${shipped.as}: ${formatBytes(shipped.bytes)}, zip ${formatBytes(shipped.zipBytes)}`]
+      : []),
     ...(compare ? [compared(report, compare)] : []),
     '',
     ...packages.slice(0, mostRows).map(one => `${size(one.bytes)}  ${one.name} ${one.version ?? ''}`.trimEnd()),

@@ -88,7 +88,7 @@ function commandFor(state: LensState): string {
   if (state.kind !== 'unanswered') return commands.refreshStatistics
   const { code } = state.problem
   if (code === 'not-found') return commands.link
-  return code.startsWith('credentials-') || code === 'region-missing' ? commands.chooseAws : commands.refreshStatistics
+  return code.startsWith('credentials-') ? commands.chooseAws : commands.refreshStatistics
 }
 
 function tuneCommand(target: FoundHandler): vscode.Command {

@@ -77,7 +77,7 @@ export function lensTitle(state: LensState, source: Pick<LensSource, 'windowHour
 }
 
 function unansweredTitle({ code }: LensError): string {
-  if (code.startsWith('credentials-') || code === 'region-missing') return 'Sign in to AWS…'
+  if (code.startsWith('credentials-')) return 'Sign in to AWS…'
   if (code === 'access-denied') return 'No permission to read its logs'
   return code === 'not-found' ? 'Not deployed there: link…' : 'AWS did not answer'
 }

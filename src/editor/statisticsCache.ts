@@ -94,8 +94,9 @@ export class StatisticsCache {
     } catch (error) {
       if (!(error instanceof LensError)) throw error
       if (known?.kind === 'deployed') return { ...known, problem: error }
-      // Who has no credentials at all works with the lab.
-      if (error.code === 'credentials-missing') return await this.#readLab(found, describeError(error))
+      // Who has no account at hand works with the lab.
+      if (error.code === 'credentials-missing' || error.code === 'region-missing')
+        return await this.#readLab(found, describeError(error))
       return { kind: 'unanswered', deployed, problem: error }
     }
   }

@@ -20,7 +20,7 @@ export function labPlaces(history: SweepHistory, target: FoundHandler): TunePlac
 }
 
 /** Shows the edit as a difference to confirm. Undefined when the user declines. */
-export async function applyToTemplate(
+async function applyToTemplate(
   root: vscode.Uri,
   { template, logicalId }: DefinitionKey,
   memoryMb: number,

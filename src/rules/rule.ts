@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
+import type { Severity } from './finding.ts'
 
 /**
  * A rule in ESLint's shape, of which it uses the part that ESLint, oxlint and our own runner (`runRules.ts`) share:
@@ -45,6 +46,8 @@ export interface Problem {
   readonly node: TSESTree.Node
   readonly messageId: string
   readonly data?: MessageData
+  /** Where it weighs more or less than the rule's findings do in general. */
+  readonly severity?: Severity
   readonly fix?: Fix | null
   readonly suggest?: readonly { readonly messageId: string; readonly data?: MessageData; readonly fix: Fix }[]
 }

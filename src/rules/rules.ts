@@ -2,6 +2,7 @@ import { cacheStaticLookups } from './cache-static-lookups.ts'
 import { hoistSdkClient } from './hoist-sdk-client.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
+import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
 
@@ -11,5 +12,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   'hoist-sdk-client': hoistSdkClient,
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,
+  'no-request-state-at-module-scope': noRequestStateAtModuleScope,
   'reuse-connections': reuseConnections,
 }

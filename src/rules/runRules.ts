@@ -46,7 +46,13 @@ export function runRules(
     const report = (problem: Problem) => {
       if (directives.disables(id, problem.node.loc.start.line)) return
       const disable = script.complete ? directives.disable(id, problem.node) : undefined
-      const found = findingOf(id, meta, problem, severities[id] ?? severityOf(meta), script.complete)
+      const found = findingOf(
+        id,
+        meta,
+        problem,
+        severities[id] ?? problem.severity ?? severityOf(meta),
+        script.complete,
+      )
       findings.push({ ...found, ...(disable && { disable }) })
     }
     const attempt = guard(error => failures.push({ rule: id, error }))

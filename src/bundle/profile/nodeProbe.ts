@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { LensError } from '#common/errors.ts'
 import { probeEnvironment, runProbe } from './probeRun.ts'
+import { nodeProbeScript } from './probeScripts.ts'
 import type { ProfiledInterpreter } from './initProfiler.ts'
 import type { Trace } from './traceCosts.ts'
 
@@ -49,13 +49,12 @@ export class NodeProbe {
   /** Throws a `LensError`: `init-failed`, `init-timeout`, `no-interpreter`. */
   async run(target: NodeTarget, isTraced: boolean, signal: AbortSignal): Promise<NodeRun> {
     const { file, isModule, source } = target
-    const script = fileURLToPath(new URL('./probe/nodejs.cjs', import.meta.url))
     const argument = JSON.stringify({ target: file, isModule, isTraced, ...(source !== undefined && { source }) })
     const { path, environment } = this.#interpreter
     const end = await runProbe(
       {
         command: path,
-        args: [...this.#flags, script, argument],
+        args: [...this.#flags, nodeProbeScript, argument],
         cwd: target.cwd,
         environment: {
           ...probeEnvironment(target.cwd, this.#temporary, this.#variables, environment),

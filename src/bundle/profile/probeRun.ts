@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { basename, dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { LensError } from '#common/errors.ts'
+import { formatMs } from '#common/format.ts'
 
 /** A process to measure: as on Lambda, and nothing of this machine's own. */
 export interface ProbeStart {
@@ -18,12 +19,12 @@ export interface ProbeEnd {
   readonly code: number | null
 }
 
-/** Lambda gives up an init after 10 s; an error is told apart from a slow machine. */
-const limitMs = 30_000
+/** Lambda gives up an init after 10 s; a slow machine needs longer. */
+const longestMs = 30_000
 const mostErrorBytes = 64 * 2 ** 20
 
 /** Runs a process to its end. Throws a `LensError` (`init-timeout`, `no-interpreter`). */
-export async function runProbe(start: ProbeStart, signal: AbortSignal): Promise<ProbeEnd> {
+export async function runProbe(start: ProbeStart, signal: AbortSignal, limitMs = longestMs): Promise<ProbeEnd> {
   signal.throwIfAborted()
   const child = spawn(start.command, start.args, {
     cwd: start.cwd,
@@ -51,7 +52,7 @@ export async function runProbe(start: ProbeStart, signal: AbortSignal): Promise<
     })
     end()
     signal.throwIfAborted()
-    if (isLate) throw timeout()
+    if (isLate) throw timeout(limitMs)
     const [told = '', stderr = ''] = await Promise.all(texts)
     return { told, stderr, code }
   } finally {
@@ -60,8 +61,8 @@ export async function runProbe(start: ProbeStart, signal: AbortSignal): Promise<
   }
 }
 
-function timeout(): LensError {
-  const what = `The init was not done after ${limitMs / 1000} s; Lambda gives up after 10.`
+function timeout(limitMs: number): LensError {
+  const what = `The init was not done after ${formatMs(limitMs)}; Lambda gives up after 10 s.`
   return new LensError('init-timeout', what, 'Look at what the handler waits for when it is loaded.')
 }
 

@@ -33,7 +33,8 @@ export async function answersOf(
     const { handler } = createRequire(import.meta.url)(bundle) as { handler: Handler }
     const answers: string[] = []
     for (const event of events) answers.push(await answerOf(handler, event))
-    return answers
+    // The folder has another name each time.
+    return answers.map(answer => answer.replaceAll(folder, '/var/task'))
   } finally {
     await rm(folder, { recursive: true })
   }

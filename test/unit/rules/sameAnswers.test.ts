@@ -27,7 +27,12 @@ describe('a handler answers as before, bundled and called several times in one e
   ]) {
     it(name, async () => {
       const before = await answersOf(code, file, events)
-      assert.ok(before.some(answer => /"(call|new)"/.test(answer)) || before.every(answer => answer === 'undefined'))
+      // They show what the stubs were called with, or tell the events apart.
+      assert.ok(
+        before.some(answer => /"(call|new)\\?"/.test(answer)) ||
+          new Set(before).size > 1 ||
+          before.every(answer => answer === 'undefined'),
+      )
       assert.deepEqual(await answersOf(after, file, events), before)
     })
   }

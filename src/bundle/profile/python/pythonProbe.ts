@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { LensError } from '#common/errors.ts'
 import type { ProfileRequest } from '../initProfiler.ts'
 import { probeEnvironment, runProbe } from '../probeRun.ts'
+import { pythonProbeScript } from '../probeScripts.ts'
 import type { Trace } from '../traceCosts.ts'
 
 export interface PythonRun {
@@ -33,14 +33,13 @@ export class PythonProbe {
     signal: AbortSignal,
   ): Promise<PythonRun> {
     const { interpreter, environment } = this.#request
-    const script = fileURLToPath(new URL('../probe/python.py', import.meta.url))
     const { told, stderr, code } = await runProbe(
       {
         command: interpreter.path,
         args: [
           '-B',
           ...(importTime ? ['-X', 'importtime'] : []),
-          script,
+          pythonProbeScript,
           JSON.stringify({ folder, module: this.#module, edges }),
         ],
         cwd: folder,

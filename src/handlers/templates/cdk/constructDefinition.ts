@@ -1,12 +1,13 @@
 import type { Span } from '#common/span.ts'
 import type { LineTable } from '#syntax/lineTable.ts'
-import type { FunctionDefinition, PlacedSpan } from '../../handler.ts'
+import type { Alternative, FunctionDefinition, PlacedSpan } from '../../handler.ts'
 import { present } from '../../present.ts'
 import { type AppPlace, constructCode } from './constructCode.ts'
 import type { Construction } from './constructions.ts'
 import { ConstructProperties } from './constructProperties.ts'
 import type { Plain } from '../templateNode.ts'
-import { type SourceValue, spanOf, text, valueOf, wholeNumber } from './sourceValue.ts'
+import type { ScopedNode } from './sourceScope.ts'
+import { unwrapped, type SourceValue, spanOf, text, valueOf, wholeNumber } from './sourceValue.ts'
 
 /** What the source says of a function; what only the running app knows is `unresolved`. */
 export function constructDefinition(construction: Construction, app: AppPlace, lines: LineTable): FunctionDefinition {
@@ -15,10 +16,16 @@ export function constructDefinition(construction: Construction, app: AppPlace, l
   const spans: Record<string, Span> = {}
   const sharedSpans: Record<string, PlacedSpan> = {}
   const unresolved: string[] = []
+  const alternatives: Record<string, readonly Alternative[]> = {}
   if (properties.own) spans['properties'] = spanOf(properties.own)
   const notePlace = (name: string, { file, span }: NonNullable<SourceValue['place']>, isShared: boolean) => {
     if (file !== scope.file) sharedSpans[name] = { ...span, file }
     else (isShared ? sharedSpans : spans)[name] = span
+  }
+  const noteUnresolved = (name: string, property: ScopedNode) => {
+    unresolved.push(name)
+    const branches = alternativesOf(property)
+    if (branches) alternatives[name] = branches
   }
   const plain = (name: string, key: string): Plain | undefined => {
     const property = properties.get(key)
@@ -27,7 +34,7 @@ export function constructDefinition(construction: Construction, app: AppPlace, l
       return
     }
     const found = valueOf(property.node, property.scope)
-    if (!found) unresolved.push(name)
+    if (!found) noteUnresolved(name, property)
     else if (found.place) notePlace(name, found.place, found.isShared || property.isShared)
     return found?.value
   }
@@ -55,7 +62,19 @@ export function constructDefinition(construction: Construction, app: AppPlace, l
     spans,
     sharedSpans,
     unresolved,
+    ...(Object.keys(alternatives).length > 0 && { alternatives }),
     eventSources: [],
     source: null,
   }
+}
+
+/** What a condition chooses between, where each is a literal of the same file; undefined where one is not. */
+function alternativesOf({ node: start, scope }: ScopedNode, depth = 0): readonly Alternative[] | undefined {
+  const { node } = unwrapped(start, scope)
+  if (node.type === 'ConditionalExpression' && depth < 5) {
+    const branches = [node.consequent, node.alternate].map(branch => alternativesOf({ node: branch, scope }, depth + 1))
+    return branches.includes(undefined) ? undefined : branches.flatMap(branch => branch ?? [])
+  }
+  const found = depth > 0 ? valueOf(node, scope) : undefined
+  return found?.place?.file === scope.file ? [{ value: found.value, span: found.place.span }] : undefined
 }

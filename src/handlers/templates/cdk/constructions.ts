@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { descendants, type SourceScope } from './sourceScope.ts'
+import type { SourceScope } from './sourceScope.ts'
 import { valueOf } from './sourceValue.ts'
 
 /** Classes of the library that are functions, by what tells where their code is. */
@@ -39,11 +39,12 @@ export interface FoundConstructions {
   readonly idsOfClasses: ReadonlyMap<string, readonly ConstructId[]>
 }
 
-export function findConstructions(scope: SourceScope, program: TSESTree.Program): FoundConstructions {
+/** @param nodes all of the file */
+export function findConstructions(scope: SourceScope, nodes: readonly TSESTree.Node[]): FoundConstructions {
   const functions: Construction[] = []
   const idsOfClasses = new Map<string, ConstructId[]>()
   const classes: TSESTree.ClassDeclaration[] = []
-  for (const node of descendants(program)) {
+  for (const node of nodes) {
     if (node.type === 'ClassDeclaration') classes.push(node)
     if (node.type !== 'NewExpression' && node.type !== 'CallExpression') continue
     const around = classes.findLast(({ range }) => range[0] <= node.range[0] && node.range[1] <= range[1])

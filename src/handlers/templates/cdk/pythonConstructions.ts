@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Span } from '#common/span.ts'
 import { LineTable } from '#syntax/lineTable.ts'
-import type { FunctionDefinition, PlacedSpan } from '../../handler.ts'
+import type { Alternative, FunctionDefinition, PlacedSpan } from '../../handler.ts'
 import { present } from '../../present.ts'
 import type { Plain } from '../templateNode.ts'
 import { type AppPlace, type ConstructCode, decidedLater, pathCode } from './constructCode.ts'
@@ -59,8 +59,14 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
   const spans: Record<string, Span> = {}
   const sharedSpans: Record<string, PlacedSpan> = {}
   const unresolved: string[] = []
+  const alternatives: Record<string, readonly Alternative[]> = {}
   const list = node.getChild('ArgList')
   if (list) spans['properties'] = { start: list.from, end: list.to }
+  const noteUnresolved = (name: string, argument: SyntaxNode) => {
+    unresolved.push(name)
+    const branches = alternativesOf(argument, scope)
+    if (branches) alternatives[name] = branches
+  }
   const plain = (name: string, key: string): Plain | undefined => {
     const argument = given.named.get(key)
     if (!argument) {
@@ -68,7 +74,7 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
       return
     }
     const found = scope.valueOf(argument)
-    if (!found) unresolved.push(name)
+    if (!found) noteUnresolved(name, argument)
     else if (found.place && found.place.file !== scope.file)
       sharedSpans[name] = { ...found.place.span, file: found.place.file }
     else if (found.place) (found.isShared || given.shared.has(key) ? sharedSpans : spans)[name] = found.place.span
@@ -93,6 +99,7 @@ function definitionOf(construction: PythonConstruction, app: AppPlace, lines: Li
     spans,
     sharedSpans,
     unresolved,
+    ...(Object.keys(alternatives).length > 0 && { alternatives }),
     source: null,
   }
 }
@@ -140,4 +147,17 @@ function constructId(node: SyntaxNode, scope: PythonScope): ConstructId {
   const literal = content?.replace(/\{[^}]*\}/g, '') ?? ''
   const parts = content?.split(/\{[^}]*\}/).map(quoted)
   return { text: content ?? said, pattern: literal.length >= 3 && parts ? exactly(parts.join('.+')) : undefined }
+}
+
+/** What a condition chooses between, where each is a literal of the same file; undefined where one is not. */
+function alternativesOf(start: SyntaxNode, usedIn: PythonScope, depth = 0): readonly Alternative[] | undefined {
+  const { node, scope } = usedIn.unwrapped(start)
+  if (scope !== usedIn || depth > 5) return
+  if (node.name === 'ConditionalExpression') {
+    const branches = [node.firstChild, node.lastChild].map(branch => branch && alternativesOf(branch, scope, depth + 1))
+    const known = branches.flatMap(branch => (branch ? [branch] : []))
+    return known.length === branches.length ? known.flat() : undefined
+  }
+  const found = depth > 0 ? scope.valueOf(node) : undefined
+  return found?.place?.file === scope.file ? [{ value: found.value, span: found.place.span }] : undefined
 }

@@ -2,15 +2,18 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { staticName } from '../../javascript/moduleBindings.ts'
 import type { CallSyntax, ExpressionSyntax } from './callSyntax.ts'
 import { ConstructProperties } from './constructProperties.ts'
-import { descendants, type ScopedNode, type SourceScope } from './sourceScope.ts'
+import type { ScopedNode, SourceScope } from './sourceScope.ts'
 import { unwrapped, valueOf } from './sourceValue.ts'
 
-/** All calls and constructions of a JavaScript or TypeScript file. */
-export function sourceCalls(scope: SourceScope, program: TSESTree.Program): readonly CallSyntax[] {
+/**
+ * All calls and constructions of a JavaScript or TypeScript file.
+ * @param nodes all of the file
+ */
+export function sourceCalls(scope: SourceScope, nodes: readonly TSESTree.Node[]): readonly CallSyntax[] {
   const found: CallSyntax[] = []
   const bound = new Map<TSESTree.Node, string>()
   const classes: TSESTree.ClassDeclaration[] = []
-  for (const node of descendants(program)) {
+  for (const node of nodes) {
     if (node.type === 'ClassDeclaration') classes.push(node)
     else if (node.type === 'VariableDeclarator' && node.init) bound.set(node.init, textOf(node.id, scope))
     else if (node.type === 'AssignmentExpression') bound.set(node.right, textOf(node.left, scope))

@@ -22,11 +22,15 @@ export class SourceScope {
   readonly #exports: readonly ModuleExport[]
   readonly #module: (specifier: string) => SourceScope | undefined
 
-  /** @param module the file of the app behind an import; undefined for packages */
+  /**
+   * @param nodes all of the program
+   * @param module the file of the app behind an import; undefined for packages
+   */
   constructor(
     file: string,
     text: string,
     program: TSESTree.Program,
+    nodes: readonly TSESTree.Node[],
     module: (specifier: string) => SourceScope | undefined = () => undefined,
     shift = 0,
   ) {
@@ -34,7 +38,7 @@ export class SourceScope {
     this.text = text
     this.shift = shift
     this.#bindings = moduleBindings(program)
-    this.#constants = constantsOf(program)
+    this.#constants = constantsOf(nodes)
     this.#exports = moduleExports(program)
     this.#module = module
   }
@@ -90,9 +94,9 @@ function nameOf(property: TSESTree.ObjectLiteralElement): string | undefined {
 const deepest = 10
 
 /** Null for names that have several meanings. */
-function constantsOf(program: TSESTree.Program): ReadonlyMap<string, TSESTree.Expression | null> {
+function constantsOf(nodes: readonly TSESTree.Node[]): ReadonlyMap<string, TSESTree.Expression | null> {
   const found = new Map<string, TSESTree.Expression | null>()
-  for (const node of descendants(program)) {
+  for (const node of nodes) {
     if (node.type === 'VariableDeclaration') {
       for (const { id, init } of node.declarations) {
         if (id.type !== 'Identifier') continue
@@ -122,18 +126,28 @@ function ofInstance(
   return name === undefined ? undefined : [`this.${name}`, right]
 }
 
-/** A node and all below it, without recursion: trees of expressions can be deep. */
-export function* descendants(root: TSESTree.Node): Generator<TSESTree.Node> {
+/** A node and all below it, in the order of the source, without recursion: trees of expressions can be deep. */
+export function nodesOf(root: TSESTree.Node): readonly TSESTree.Node[] {
+  const found: TSESTree.Node[] = []
   const open: TSESTree.Node[] = [root]
   for (let node = open.pop(); node; node = open.pop()) {
-    yield node
+    found.push(node)
     const children: TSESTree.Node[] = []
-    for (const [key, value] of Object.entries(node)) {
-      if (key === 'parent' || key === 'comments' || key === 'tokens') continue
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) children.push(child)
+    for (const key of Object.keys(node)) {
+      if (notChildren.has(key)) continue
+      const value: unknown = Reflect.get(node, key)
+      if (Array.isArray(value)) for (const child of value) addNode(child, children)
+      else addNode(value, children)
     }
-    open.push(...children.toReversed())
+    while (children.length > 0) addNode(children.pop(), open)
   }
+  return found
+}
+
+const notChildren: ReadonlySet<string> = new Set(['parent', 'comments', 'tokens', 'loc', 'range', 'type'])
+
+function addNode(value: unknown, to: TSESTree.Node[]): void {
+  if (isNode(value)) to.push(value)
 }
 
 function isNode(value: unknown): value is TSESTree.Node {

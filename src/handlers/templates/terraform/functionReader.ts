@@ -1,6 +1,5 @@
-import type { Span } from '#common/span.ts'
 import type { LineTable } from '#syntax/lineTable.ts'
-import type { FunctionDefinition, FunctionKind, PlacedSpan } from '../../handler.ts'
+import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import type { ModulePlaces } from '../../modulePlaces.ts'
 import { present } from '../../present.ts'
 import { AttributeReader } from './attributeReader.ts'
@@ -9,6 +8,7 @@ import { moduleSettings, moduleSources, resourceSettings } from './functionSetti
 import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
 import { type CodePlace, moduleCode, resourceCode } from './terraformCode.ts'
+import { NotedValues } from './notedValues.ts'
 import type { PlacedBlock } from './terraformFolder.ts'
 import { follow, type ResolvedValue, resolve, type TerraformValue } from './terraformValue.ts'
 
@@ -36,8 +36,7 @@ export class FunctionReader {
   readonly #address: string
   readonly #isReused: boolean
   readonly #dialect: keyof typeof dialects
-  readonly #found: { readonly name: string; readonly resolved: ResolvedValue }[] = []
-  readonly #unresolved: string[] = []
+  readonly #values: NotedValues
 
   /** @param isReused whether several calls use the folder that it stands in */
   constructor(
@@ -52,21 +51,22 @@ export class FunctionReader {
     this.#address = address
     this.#isReused = isReused
     this.#dialect = dialect
+    this.#values = new NotedValues(this.#body, this.#value({ kind: 'opaque', span: this.#body.span }))
   }
 
   /** Undefined where the block makes no function, such as a layer. */
   read({ lines, places, callers }: ReaderContext): FunctionDefinition | undefined {
     const { code, settings, place, switches } = dialects[this.#dialect]
     if (switches.some(name => this.#plainOf(name) === false) || this.#plainOf('create_layer') === true) return
-    const architecture = this.#plain('architecture', 'architectures')
+    const architecture = this.#values.read('architecture', 'architectures')
     const values = {
-      handler: this.#plain('handler', 'handler'),
-      runtime: this.#plain('runtime', 'runtime'),
-      memory: this.#plain('memory', 'memory_size'),
-      timeout: this.#plain('timeout', 'timeout'),
-      functionName: this.#plain('functionName', 'function_name'),
+      handler: this.#values.read('handler', 'handler'),
+      runtime: this.#values.read('runtime', 'runtime'),
+      memory: this.#values.read('memory', 'memory_size'),
+      timeout: this.#values.read('timeout', 'timeout'),
+      functionName: this.#values.read('functionName', 'function_name'),
     }
-    this.#plain('codeUri', place)
+    this.#values.read('codeUri', place)
     const told = code(this.#body, this.#value({ kind: 'opaque', span: this.#body.span }))
     const codePlace = 'archive' in told ? this.#unpacked(told, values, places) : told
     const home = this.#home()
@@ -91,7 +91,8 @@ export class FunctionReader {
       eventSources: this.#eventSources(reader, home, { lines, callers }),
       environment: this.#environment(),
       ...this.#spans(home),
-      unresolved: this.#unresolved.filter(name => name !== 'codeUri' || !('folder' in codePlace)),
+      unresolved: this.#values.unresolved.filter(name => name !== 'codeUri' || !('folder' in codePlace)),
+      ...this.#values.alternatives(home.file),
       source: null,
       ...this.#reason(codePlace),
     }
@@ -110,41 +111,18 @@ export class FunctionReader {
     return expression && resolve(this.#value(expression))?.value
   }
 
-  /** An attribute's value; notes where it stands, or that it is not known before deployment. */
-  #plain(name: string, attribute: string): Said {
-    const expression = attributeOf(this.#body, attribute)
-    if (!expression) return
-    const value = follow(this.#value(expression))
-    const [first] = value.expression.kind === 'list' ? value.expression.items : [value.expression]
-    const resolved = first && resolve({ ...value, expression: first })
-    if (!resolved) this.#unresolved.push(name)
-    else if (resolved.value !== null && resolved.value !== '') this.#found.push({ name, resolved })
-    return resolved?.value === '' ? undefined : resolved?.value
-  }
-
   /** The call of the module, where that decides about the memory; else the block itself. */
   #home(): PlacedBlock {
-    const memory = this.#found.find(({ name }) => name === 'memory')?.resolved
+    const memory = this.#values.get('memory')
     const call = this.#instance.caller?.call
     return memory?.isPassed && call && memory.place?.file === call.file ? call : this.#placed
   }
 
   #spans(home: PlacedBlock): Pick<FunctionDefinition, 'spans' | 'sharedSpans'> {
-    const spans: Record<string, Span> = {}
-    const sharedSpans: Record<string, PlacedSpan> = {}
+    const { spans, sharedSpans } = this.#values.spans(home.file, this.#isReused)
     // What the call of a module takes besides is the module's own matter.
-    if (home === this.#placed && !this.#isReused) spans['properties'] = this.#body.span
-    for (const { name, resolved } of this.#found) {
-      const { place, isShared, isPassed } = resolved
-      if (!place) continue
-      if (place.file !== home.file) {
-        sharedSpans[name] = { ...place.span, file: place.file }
-        continue
-      }
-      const isOwn = !isShared && (isPassed || !this.#isReused)
-      ;(isOwn ? spans : sharedSpans)[name] = place.span
-    }
-    return { spans, sharedSpans }
+    const isOpen = home === this.#placed && !this.#isReused
+    return { spans: { ...(isOpen && { properties: this.#body.span }), ...spans }, sharedSpans }
   }
 
   #environment(): Record<string, string> {
@@ -220,7 +198,8 @@ export class FunctionReader {
 
   #reason(code: CodePlace): { reason?: string } {
     const repeated = ['for_each', 'count'].find(name => attributeOf(this.#body, name))
-    const isUnknown = this.#unresolved.includes('handler') || ('reason' in code && this.#unresolved.includes('codeUri'))
+    const { unresolved } = this.#values
+    const isUnknown = unresolved.includes('handler') || ('reason' in code && unresolved.includes('codeUri'))
     if (repeated !== undefined && isUnknown) {
       return { reason: `It stands for several functions (${repeated}), whose code only Terraform knows.` }
     }

@@ -18,8 +18,11 @@ export class HclExpressionReader {
     this.#scanner = scanner
   }
 
-  /** @param endsWithLine false inside of parentheses and brackets, where a line end is white space */
-  read(endsWithLine: boolean): HclExpression {
+  /**
+   * @param endsWithLine false inside of parentheses and brackets, where a line end is white space
+   * @param stop what ends it besides: the colon between the branches of a condition
+   */
+  read(endsWithLine: boolean, stop?: string): HclExpression {
     const scanner = this.#scanner
     const start = scanner.at
     if (this.#depth >= deepest) {
@@ -30,19 +33,47 @@ export class HclExpressionReader {
     const operand = this.#operand()
     this.#depth--
     const end = scanner.at
-    if (endsWithLine) scanner.skipBlanks()
-    else scanner.skipSpace()
-    if (operand && this.#atEnd(endsWithLine)) {
+    this.#skip(endsWithLine)
+    if (operand && this.#atEnd(endsWithLine, stop)) {
       scanner.at = end
       return operand
     }
     scanner.at = start
-    scanner.skipExpression(endsWithLine)
+    const conditional = this.#depth < deepest ? this.#conditional(endsWithLine, stop) : undefined
+    if (conditional) return conditional
+    scanner.at = start
+    scanner.skipExpression(endsWithLine, stop)
     return { kind: 'opaque', span: { start, end: scanner.at } }
   }
 
-  #atEnd(endsWithLine: boolean): boolean {
+  /** Undefined where no condition ends here with two branches. */
+  #conditional(endsWithLine: boolean, stop: string | undefined): HclExpression | undefined {
     const scanner = this.#scanner
+    const start = scanner.at
+    scanner.skipExpression(endsWithLine, '?')
+    if (!scanner.takeChar('?')) return
+    this.#depth++
+    this.#skip(endsWithLine)
+    const one = this.read(endsWithLine, ':')
+    this.#skip(endsWithLine)
+    const other = scanner.takeChar(':') ? this.#other(endsWithLine, stop) : undefined
+    this.#depth--
+    return other && { kind: 'conditional', branches: [one, other], span: { start, end: scanner.at } }
+  }
+
+  #other(endsWithLine: boolean, stop: string | undefined): HclExpression {
+    this.#skip(endsWithLine)
+    return this.read(endsWithLine, stop)
+  }
+
+  #skip(endsWithLine: boolean): void {
+    if (endsWithLine) this.#scanner.skipBlanks()
+    else this.#scanner.skipSpace()
+  }
+
+  #atEnd(endsWithLine: boolean, stop: string | undefined): boolean {
+    const scanner = this.#scanner
+    if (stop !== undefined && scanner.char === stop) return true
     if (scanner.done || /[,\])}]/.test(scanner.char) || scanner.text.startsWith('~}', scanner.at)) return true
     return endsWithLine && (/[\n#]/.test(scanner.char) || scanner.text.startsWith('//', scanner.at))
   }

@@ -21,7 +21,7 @@ export interface HclAttribute {
   readonly value: HclExpression
 }
 
-/** An expression as far as definitions of functions need it; operators, conditions and loops are `opaque`. */
+/** An expression as far as definitions of functions need it; operators and loops are `opaque`. */
 export type HclExpression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly span: Span }
   | { readonly kind: 'template'; readonly parts: readonly (string | HclExpression)[]; readonly span: Span }
@@ -29,6 +29,8 @@ export type HclExpression =
   | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly HclExpression[]; readonly span: Span }
   | { readonly kind: 'list'; readonly items: readonly HclExpression[]; readonly span: Span }
   | { readonly kind: 'object'; readonly attributes: readonly HclAttribute[]; readonly span: Span }
+  /** `condition ? one : other`; which of the two, only Terraform knows. */
+  | { readonly kind: 'conditional'; readonly branches: readonly HclExpression[]; readonly span: Span }
   | { readonly kind: 'opaque'; readonly span: Span }
 
 export interface HclReference {

@@ -74,8 +74,9 @@ export class HclScanner {
   /**
    * To where an expression ends: strings and brackets are passed over whole, without recursion.
    * @param endsWithLine whether a line end outside of brackets ends it
+   * @param stop a character that ends it as well
    */
-  skipExpression(endsWithLine: boolean): void {
+  skipExpression(endsWithLine: boolean, stop?: string): void {
     const closers: string[] = []
     while (!this.done) {
       const { char } = this
@@ -87,7 +88,7 @@ export class HclScanner {
         }
       } else if (char === '\n' && endsWithLine && closers.length === 0) return
       else if (this.take(space) !== undefined || this.heredoc() !== undefined) continue
-      else if (closers.length === 0 && /[)\]},]/.test(char)) return
+      else if (closers.length === 0 && (/[)\]},]/.test(char) || char === stop)) return
       else {
         if (char === closers.at(-1)) closers.pop()
         else if (char in closerOf) closers.push(closerOf[char] ?? '')

@@ -86,6 +86,8 @@ function placedAt(expression: HclExpression, span: HclExpression['span']): HclEx
       return { ...expression, arguments: expression.arguments.map(placed), span }
     case 'list':
       return { ...expression, items: expression.items.map(placed), span }
+    case 'conditional':
+      return { ...expression, branches: expression.branches.map(placed), span }
     case 'object':
       return { kind: 'opaque', span }
     default:

@@ -34,7 +34,7 @@ exports.handler = async event => {
 
 export const handler = async event => {
   const { limit } = JSON.parse(readFileSync('./settings.json', 'utf8'))
-  return event.count > limit
+  return \`\${event.id} of \${limit}\`
 }
 `,
     title: /Build it once/,
@@ -44,7 +44,7 @@ const file = JSON.parse(readFileSync('./settings.json', 'utf8'))
 
 export const handler = async event => {
   const { limit } = file
-  return event.count > limit
+  return \`\${event.id} of \${limit}\`
 }
 `,
   },

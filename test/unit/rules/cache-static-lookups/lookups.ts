@@ -59,10 +59,10 @@ const ssm = new AWS.SSM()
 
 async function settings() {
   const { Parameters } = await ssm.getParameters({ Names: ['/a', process.env.NAME] }).promise()
-  return Object.fromEntries(Parameters.map(one => [one.Name, one.Value]))
+  return Parameters.map(one => one.Value)
 }
 
-exports.handler = async event => ({ ...(await settings()), id: event.id })
+exports.handler = async event => [await settings(), event.id]
 `,
     title: /five minutes/,
     after: `const AWS = require('aws-sdk')
@@ -82,10 +82,10 @@ function readParameter() {
 
 async function settings() {
   const { Parameters } = await readParameter()
-  return Object.fromEntries(Parameters.map(one => [one.Name, one.Value]))
+  return Parameters.map(one => one.Value)
 }
 
-exports.handler = async event => ({ ...(await settings()), id: event.id })
+exports.handler = async event => [await settings(), event.id]
 `,
   },
   {

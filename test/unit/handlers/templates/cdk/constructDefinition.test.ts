@@ -97,6 +97,27 @@ describe('functions that a CDK app constructs', () => {
     })
   }
 
+  const conditions: readonly (readonly [string, readonly number[] | undefined])[] = [
+    ['isProd ? 1024 : 128', [1024, 128]],
+    ['a ? 1024 : b ? 512 : small', [1024, 512, 256]],
+    ['isProd ? props.memory : 128', undefined],
+    ['props.memory ?? 128', undefined],
+  ]
+  for (const [memory, expected] of conditions) {
+    it(`can be ${expected?.join(' or ') ?? 'anything'}: ${memory}`, async () => {
+      const { texts, stack } = stackApp(
+        'const small = 256',
+        `new lambda.Function(this, 'A', { memorySize: ${memory}, handler: 'a.b', code: Code.fromAsset('a') })`,
+      )
+      const { memoryMb, unresolved, alternatives } = await functionOf(texts)
+      assert.deepEqual([memoryMb, unresolved], [undefined, ['memory']])
+      assert.deepEqual(
+        alternatives?.['memory']?.map(({ value, span }) => [value, stack.slice(span.start, span.end)]),
+        expected?.map(value => [value, String(value)]),
+      )
+    })
+  }
+
   it('share what stands in a common object', async () => {
     const { texts, stack } = stackApp(
       'const common = { memorySize: 512, runtime: Runtime.NODEJS_22_X, timeout: Duration.seconds(9) }',

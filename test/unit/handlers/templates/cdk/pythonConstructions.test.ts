@@ -95,6 +95,22 @@ describe('functions that a Python CDK app constructs', () => {
     })
   }
 
+  it('can be what a condition chooses', async () => {
+    const { texts, stack } = pythonApp(
+      'Function(self, "Fn", code=x, memory_size=1024 if prod else 128, timeout=t if prod else 3)',
+    )
+    const { unresolved, alternatives } = await functionOf(texts)
+    assert.deepEqual(unresolved, ['memory', 'timeout'])
+    assert.deepEqual(Object.keys(alternatives ?? {}), ['memory'])
+    assert.deepEqual(
+      alternatives?.['memory']?.map(({ value, span }) => [value, stack.slice(span.start, span.end)]),
+      [
+        [1024, '1024'],
+        [128, '128'],
+      ],
+    )
+  })
+
   it('share what stands in a dictionary, or is kept by the class', async () => {
     const { texts, stack } = pythonApp(
       'common = {"memory_size": 512, "handler": "a.b", "timeout": Duration.seconds(9)}',

@@ -2,6 +2,29 @@ import assert from 'node:assert/strict'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 import { fn, lambdaModule, readOne, resource } from './terraformFiles.ts'
 
+describe('values of a function of Terraform that a condition chooses', () => {
+  const cases: readonly (readonly [memory: string, expected: readonly number[] | undefined, others?: string])[] = [
+    ['var.env == "prod" ? 1024 : 512', [1024, 512]],
+    ['a ? 1024 : b ? 512 : 256', [1024, 512, 256]],
+    ['local.memory', [1024, 512], 'locals {\n  memory = a ? 1024 : local.small\n  small = 512\n}\n'],
+    ['a ? 1024 : var.small', undefined],
+    ['a ? 1024 : null', undefined],
+    ['a ? 1024 : 2 * 512', undefined],
+  ]
+  for (const [memory, expected, others = ''] of cases) {
+    it(`are ${expected?.join(' or ') ?? 'not known'}: ${memory} ${others}`, () => {
+      const text = resource(`memory_size = ${memory}`) + others
+      const { memoryMb, unresolved, alternatives } = readOne(text)
+      assert.deepEqual([memoryMb, unresolved], [undefined, ['memory']])
+      const found = alternatives?.['memory']?.map(({ value, span }) => [value, text.slice(span.start, span.end)])
+      assert.deepEqual(
+        found,
+        expected?.map(value => [value, String(value)]),
+      )
+    })
+  }
+})
+
 describe('settings of a function of Terraform', () => {
   const cases: readonly (readonly [text: string, expected: Partial<FunctionDefinition>])[] = [
     [fn, {}],

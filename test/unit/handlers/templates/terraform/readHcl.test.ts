@@ -51,13 +51,36 @@ describe('HCL', () => {
     assert.equal(text.slice(block?.start, block?.end), '{ c = [1, "two"] }')
   })
 
+  const conditions: readonly (readonly [string, ...string[]])[] = [
+    ['a ? 1 : 2', '1', '2'],
+    ['var.env == "prod" ? 1024 : 512', '1024', '512'],
+    ['cond ? {\n  x = 1\n} : {}', '{\n  x = 1\n}', '{}'],
+    ['(\n  a\n  ? 1\n  : 2\n)', '1', '2'],
+    ['length(var.x) > 0 && !var.y ? var.x[0] : null', 'var.x[0]', 'null'],
+    ['a ? b ? 1 : 2 : 3', 'b ? 1 : 2', '3'],
+    ['a ? 1 : b ? 2 : 3', '1', 'b ? 2 : 3'],
+    ['a ? "x?y:z" : 1 + 2', '"x?y:z"', '1 + 2'],
+  ]
+  for (const [source, ...expected] of conditions) {
+    it(`has the branches of ${JSON.stringify(source)}`, () => {
+      const text = `v = ${source}\nw = 1\n`
+      const { body, reason } = readHcl(text)
+      const [value, next] = body.attributes
+      const branches = value?.value.kind === 'conditional' ? value.value.branches : []
+      assert.deepEqual(
+        branches.map(({ span }) => text.slice(span.start, span.end).trim()),
+        expected,
+      )
+      assert.deepEqual([next?.name, reason], ['w', undefined])
+    })
+  }
+
   const opaque = [
-    'a ? 1 : 2',
+    'a ? 1',
     '1 + 2',
     '[for x in var.y : x.z if x != "]"]',
     '{ for k, v in var.y : k => "${v}}" }',
     '<<-EOT\n  not = an attribute\n  } " ${\n  EOT',
-    'cond ? {\n  x = 1\n} : {}',
     '!var.off',
   ]
   for (const source of opaque) {
