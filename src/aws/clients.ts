@@ -2,6 +2,7 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import type { Lambda } from '@aws-sdk/client-lambda'
+import type { SFNClient } from '@aws-sdk/client-sfn'
 import type { AwsConnection } from './connection.ts'
 import { createPace, keepPace } from './pace.ts'
 
@@ -16,6 +17,7 @@ export interface AwsClients {
   cloudFormation(): Promise<CloudFormationClient>
   /** For metrics. */
   cloudWatch(): Promise<CloudWatchClient>
+  stepFunctions(): Promise<SFNClient>
   /** Closes the connections. A client asked for later is a new one. */
   destroy(): void
 }
@@ -49,6 +51,10 @@ export function createClients(connection: AwsConnection, pace = createPace()): A
     const { CloudWatchClient } = await import('./cloudWatch.ts')
     return new CloudWatchClient({ ...target, requestHandler: requestHandler(answerTimeoutMs) })
   })
+  const stepFunctions = lazy(async () => {
+    const { SFNClient } = await import('./stepFunctions.ts')
+    return new SFNClient({ ...target, requestHandler: requestHandler(answerTimeoutMs) })
+  })
   return {
     connection,
     lambda: lambda.get,
@@ -56,8 +62,9 @@ export function createClients(connection: AwsConnection, pace = createPace()): A
     logs: logs.get,
     cloudFormation: cloudFormation.get,
     cloudWatch: cloudWatch.get,
+    stepFunctions: stepFunctions.get,
     destroy() {
-      for (const client of [lambda, invoker, logs, cloudFormation, cloudWatch]) client.destroy()
+      for (const client of [lambda, invoker, logs, cloudFormation, cloudWatch, stepFunctions]) client.destroy()
     },
   }
 }

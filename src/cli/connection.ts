@@ -6,6 +6,7 @@ import { lambdaControl } from '#aws/functionControl.ts'
 import { lambdaInvoker } from '#aws/invoker.ts'
 import { metricReader } from '#aws/metricReader.ts'
 import { reportLog } from '#aws/reportLog.ts'
+import { stateMachines } from '#aws/stateMachines.ts'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { packageHandler } from '#bundle/functionPackage.ts'
 import { silentLog } from '#common/log.ts'
@@ -14,6 +15,7 @@ import { runSettings } from '#handlers/runSettings.ts'
 import type { MetricSource } from '#telemetry/metricSource.ts'
 import { SweepHistory } from '#tuning/history.ts'
 import { Journal } from '#tuning/journal.ts'
+import type { StateMachines } from '#tuning/stateMachine.ts'
 import type { SweepPorts } from '#tuning/sweep.ts'
 import { startLabServices } from '#labServices.ts'
 import type { Predict } from './labPrediction.ts'
@@ -42,6 +44,7 @@ export interface LabTuneConnection extends Connection {
 export interface DeployedConnection extends Connection {
   readonly source: 'aws'
   readonly metrics: MetricSource
+  readonly machines: StateMachines
 }
 
 /** Packages the target's handler and deploys it into a lab of its own, which ends with the connection. */
@@ -94,6 +97,7 @@ export function connectAws(functionName: string): DeployedConnection {
     invoker: lambdaInvoker(clients),
     reports: reportLog(clients),
     metrics: metricReader(clients),
+    machines: stateMachines(clients),
     journal: new Journal(join(stateFolder(), 'journal')),
     history: new SweepHistory(join(stateFolder(), 'history')),
     async close() {

@@ -33,6 +33,7 @@ const usage = `Usage: lambda-lens COMMAND …
       --versions             on AWS, by published versions; TARGET is a function name or ARN
       --clone                on AWS, by a temporary copy; TARGET may name a version or an alias
       --architecture A       of the copy: x86_64 or arm64
+      --state-machine        by a deployed aws-lambda-power-tuning; --import X reads a result or link of it
       --sizes 128,512,…      --objective within:5 | cheapest | fastest | balanced:0.5 | under-p99:800
       --payload FILE[:WEIGHT] again for each of several; --starts warm | cold | both
       --before X, --after X  run around each call: a program, or function:NAME

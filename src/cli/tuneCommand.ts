@@ -11,12 +11,16 @@ import { connectAws, connectLab, type TuneConnection } from './connection.ts'
 import { deployedRequest } from './deployedTuning.ts'
 import { predictCurve, predictionLimits, splitByMachine } from './labPrediction.ts'
 import type { ExitCode } from './main.ts'
+import { importPowerTuning, tuneByStateMachine } from './powerTuningReport.ts'
 import { hooksOf } from './tuneCalling.ts'
 import { type TuneOptions, tuneOptions } from './tuneOptions.ts'
 import { type TuneReport, tuneReport } from './tuneReport.ts'
 
 export async function tuneCommand(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const options = await tuneOptions(args)
+  if (options.import !== undefined) {
+    return conclude(await importPowerTuning(options.import, options.request.objective), options)
+  }
   const connection = options.lab ? await connectLab(options.target, signal) : connectAws(options.target)
   try {
     const { arn } = await connection.control.read(connection.functionName, signal)
@@ -52,8 +56,12 @@ async function tune(connection: TuneConnection, options: TuneOptions, signal: Ab
     sayPlan({ ...whole, ...predictionLimits, touches: ['Calls the function without throttling, and changes nothing.'] })
     const { predict, functionName } = connection
     const { report } = await predictCurve(predict, functionName, whole, configuration.memoryMb, signal)
-    print(report, options)
-    return gate(report, options.failIfSavingOver)
+    return conclude(report, options)
+  }
+  if (connection.source === 'aws' && options.stateMachine) {
+    const report = await tuneByStateMachine(connection, configuration, whole, options.request, say, signal)
+    const code = conclude(report, options)
+    return report.restored ? code : 2
   }
   const plan = makePlan(configuration, { ...request, sizes: measurable })
   sayPlan(plan)
@@ -143,6 +151,11 @@ async function keep(
 
 function sayComparison(comparison: ComparisonReport | undefined): void {
   say(comparison ? describeComparison(comparison) : 'There is no earlier sweep of the function to compare with.')
+}
+
+function conclude(report: TuneReport, options: TuneOptions): ExitCode {
+  print(report, options)
+  return gate(report, options.failIfSavingOver)
 }
 
 function print(report: TuneReport, options: TuneOptions): void {

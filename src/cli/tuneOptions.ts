@@ -12,6 +12,10 @@ export interface TuneOptions {
   readonly lab: boolean
   /** Predicts the sizes in the lab instead of measuring them. */
   readonly predict: boolean
+  /** By a deployed state machine of AWS Lambda Power Tuning. */
+  readonly stateMachine: boolean
+  /** A file or link with such a machine's result: nothing is called. */
+  readonly import?: string
   readonly json: boolean
   readonly request: Omit<PlanRequest, 'region'>
   /** The name of a function that may be in use, as confirmation. */
@@ -39,6 +43,8 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
       versions: { type: 'boolean', default: false },
       clone: { type: 'boolean', default: false },
       architecture: { type: 'string' },
+      'state-machine': { type: 'boolean', default: false },
+      import: { type: 'string' },
       sizes: { type: 'string' },
       objective: { type: 'string' },
       payload: { type: 'string', multiple: true },
@@ -82,6 +88,8 @@ export async function tuneOptions(args: readonly string[]): Promise<TuneOptions>
     target,
     lab: values.lab,
     predict: values.predict,
+    stateMachine: values['state-machine'],
+    ...(values.import === undefined ? {} : { import: values.import }),
     json: values.json,
     request: {
       payload: calling.payloads?.[0]?.text ?? '{}',

@@ -5,6 +5,7 @@ export interface WayValues {
   readonly lab: boolean
   readonly versions: boolean
   readonly clone: boolean
+  readonly 'state-machine': boolean
   readonly architecture?: string | undefined
 }
 
@@ -14,12 +15,15 @@ export interface WayValues {
  * `qualifier-not-tuned`).
  */
 export function wayOf(target: string, values: WayValues): SweepWay | undefined {
-  const chosen = (['lab', 'versions', 'clone'] as const).filter(name => values[name]).map(name => `--${name}`)
+  const chosen = (['lab', 'versions', 'clone', 'state-machine'] as const)
+    .filter(name => values[name])
+    .map(name => `--${name}`)
   if (chosen.length > 1) {
     throw new LensError('bad-arguments', `${chosen.join(' and ')} exclude each other.`, 'Give one of them.')
   }
   const qualifier = qualifierOf(target)
-  if (qualifier !== undefined && (values.versions || values.lab)) {
+  const isOfLatest = values.versions || values.lab || values['state-machine']
+  if (qualifier !== undefined && isOfLatest) {
     throw new LensError(
       'qualifier-not-tuned',
       `${target} names a version or an alias, whose memory cannot be changed.`,
@@ -27,7 +31,7 @@ export function wayOf(target: string, values: WayValues): SweepWay | undefined {
     )
   }
   const architecture = architectureOf(values)
-  if (values.versions || values.lab) return { kind: 'versions' }
+  if (isOfLatest) return { kind: 'versions' }
   if (!values.clone && qualifier === undefined) return undefined
   return {
     kind: 'clone',

@@ -14,7 +14,7 @@ interface Entry extends ReadTemplates {
   readonly given: string
 }
 
-const unitsAtOnce = 16
+const unitsAtOnce = 8
 /** A stack in a stack in a stack. */
 const deepestNesting = 5
 

@@ -1,5 +1,6 @@
 import { cacheStaticLookups } from './cache-static-lookups.ts'
 import { hoistSdkClient } from './hoist-sdk-client.ts'
+import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
@@ -10,6 +11,7 @@ import type { Rule } from './rule.ts'
 export const rules: Readonly<Record<string, Rule>> = {
   'cache-static-lookups': cacheStaticLookups,
   'hoist-sdk-client': hoistSdkClient,
+  'lazy-import-heavy-module': lazyImportHeavyModule,
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,

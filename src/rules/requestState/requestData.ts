@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { staticName } from '#handlers/javascript/moduleBindings.ts'
+import type { FunctionNode } from '#handlers/javascript/workingFunction.ts'
 import { resolve } from '#syntax/javascript/names.ts'
 import { contains, descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import type { CalledFunction } from '../analysis/handlerCode.ts'
@@ -23,10 +24,20 @@ function isRequestName(name: TSESTree.Identifier, called: CalledFunction, code: 
   const owner = definition.node
   if (isFunction(owner)) {
     const isHandler = called.handlers.some(({ node }) => node === owner)
-    return isHandler && owner.params.slice(0, 2).some(parameter => contains(parameter, definition.name))
+    if (!isHandler) return isItemOfRequest(owner, called, code, depth)
+    return owner.params.slice(0, 2).some(parameter => contains(parameter, definition.name))
   }
-  if (owner.type !== 'VariableDeclarator' || !owner.init || !contains(called.node, owner)) return false
-  return !sameInAllCalls.test(name.name) && isOfRequest(owner.init, called, code, depth + 1)
+  if (owner.type !== 'VariableDeclarator' || !contains(called.node, owner)) return false
+  const loop = owner.parent.parent
+  const value = loop.type === 'ForOfStatement' && loop.left === owner.parent ? loop.right : owner.init
+  return value !== null && !sameInAllCalls.test(name.name) && isOfRequest(value, called, code, depth + 1)
+}
+
+/** `event.Records.map(record => …)` */
+function isItemOfRequest(callback: FunctionNode, called: CalledFunction, code: SourceCode, depth: number): boolean {
+  const { parent } = callback
+  if (parent.type !== 'CallExpression' || parent.callee.type !== 'MemberExpression') return false
+  return parent.callee.object !== callback && isOfRequest(parent.callee.object, called, code, depth + 1)
 }
 
 function saysSameInAllCalls(name: TSESTree.Node): boolean {

@@ -16,12 +16,12 @@ export function removeStatement(statement: TSESTree.Node, code: SourceCode): Tex
   return { start: lineStart(text, start), end: endOfGap(start, end, text), newText: '' }
 }
 
-/** A blank line below goes as well, where one stands above already, or where a block begins. */
+/** A blank line below goes as well, where one stands above already, or where a block or the file begins. */
 function endOfGap(start: number, end: number, text: string): number {
   const next = nextLine(text, end)
   const above = text.slice(0, lineStart(text, start)).trimEnd()
   const gapAbove = text.slice(above.length, lineStart(text, start))
-  const isGapAbove = (gapAbove.match(/\r\n|\n|\r/g)?.length ?? 0) > 1 || above.endsWith('{')
+  const isGapAbove = (gapAbove.match(/\r\n|\n|\r/g)?.length ?? 0) > 1 || above === '' || above.endsWith('{')
   const isGapBelow = next < text.length && isBlank(text, { start: next, end: lineEnd(text, next) })
   return isGapAbove && isGapBelow ? nextLine(text, next) : next
 }

@@ -21,7 +21,12 @@ export async function answersOf(
   try {
     const bundle = join(folder, 'bundle.cjs')
     await build({
-      stdin: { contents: code, loader: loaderOf(file), sourcefile: file, resolveDir: modules === 'real' ? import.meta.dirname : folder },
+      stdin: {
+        contents: code,
+        loader: loaderOf(file),
+        sourcefile: file,
+        resolveDir: modules === 'real' ? import.meta.dirname : folder,
+      },
       outfile: bundle,
       bundle: true,
       format: 'cjs',

@@ -71,7 +71,11 @@ describe('the command line', function () {
       says: /bad\.json is not JSON/,
     },
     { what: 'a version of itself', args: async () => ['tune', 'orders:7', '--versions'], says: /qualifier-not-tuned/ },
-    { what: 'two ways', args: async () => ['tune', 'x', '--clone', '--versions'], says: /--versions and --clone exclude/ },
+    {
+      what: 'two ways',
+      args: async () => ['tune', 'x', '--clone', '--versions'],
+      says: /--versions and --clone exclude/,
+    },
     {
       what: 'an architecture without a copy',
       args: async () => ['tune', 'x', '--architecture', 'arm64'],

@@ -4,50 +4,64 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { rules } from '#rules/rules.ts'
-import { fixes } from './hoist-sdk-client/fixes.ts'
-import { nearMisses } from './hoist-sdk-client/nearMisses.ts'
+import { fixes as hoistFixes } from './hoist-sdk-client/fixes.ts'
+import { nearMisses as hoistNearMisses } from './hoist-sdk-client/nearMisses.ts'
+import { fixes as narrowFixes } from './narrow-sdk-import/fixes.ts'
+import { nearMisses as narrowNearMisses } from './narrow-sdk-import/nearMisses.ts'
+import { fixes as reuseFixes } from './reuse-connections/fixes.ts'
+import { nearMisses as reuseNearMisses } from './reuse-connections/nearMisses.ts'
+import type { FixCase, RuleCase } from './ruleCases.ts'
 
 const plugin = join(import.meta.dirname, '../../../src/rules/eslintPlugin.ts')
 const oxlint = join(dirname(createRequire(import.meta.url).resolve('oxlint/package.json')), 'bin/oxlint')
 
+/** Each rule by itself: of one text several may have something to say. */
+const tables: Readonly<
+  Record<string, { readonly fixes: readonly FixCase[]; readonly nearMisses: readonly RuleCase[] }>
+> = {
+  'hoist-sdk-client': { fixes: hoistFixes, nearMisses: hoistNearMisses },
+  'narrow-sdk-import': { fixes: narrowFixes, nearMisses: narrowNearMisses },
+  'reuse-connections': { fixes: reuseFixes, nearMisses: reuseNearMisses },
+}
+
 describe('the rules in oxlint', function () {
   this.timeout(60_000)
   let folder: string
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lambda-lens-oxlint-'))
-    const config = {
-      jsPlugins: [plugin],
-      categories: { correctness: 'off' },
-      rules: Object.fromEntries(Object.keys(rules).map(id => [`lambda-lens/${id}`, 'warn'])),
-    }
-    await writeFile(join(folder, '.oxlintrc.json'), JSON.stringify(config))
-  })
+  before(async () => (folder = await mkdtemp(join(tmpdir(), 'lambda-lens-oxlint-'))))
   after(async () => await rm(folder, { recursive: true }))
 
-  it('find and fix what they do in ESLint', async () => {
-    for (const [index, { code, file = 'handler.mjs' }] of fixes.entries()) {
-      await writeFile(join(folder, `${index}-${file}`), code)
+  const folderFor = async (id: string, cases: readonly RuleCase[]) => {
+    const own = join(folder, id, cases === tables[id]?.fixes ? 'fixes' : 'silent')
+    await mkdir(own, { recursive: true })
+    const rules = { [`lambda-lens/${id}`]: 'warn' }
+    const config = { jsPlugins: [plugin], categories: { correctness: 'off' }, rules }
+    await writeFile(join(own, '.oxlintrc.json'), JSON.stringify(config))
+    for (const [index, { code, file = 'handler.mjs', settings }] of cases.entries()) {
+      if (!settings) await writeFile(join(own, `${index}-${file}`), code)
     }
-    const found = await lint(folder, [])
-    assert.deepEqual(
-      found.toSorted((a, b) => parseInt(a, 10) - parseInt(b, 10)),
-      fixes.map(({ file = 'handler.mjs' }, index) => `${index}-${file} lambda-lens(hoist-sdk-client)`),
-    )
-    await lint(folder, ['--fix'])
-    for (const [index, { file = 'handler.mjs', after }] of fixes.entries()) {
-      assert.equal(await readFile(join(folder, `${index}-${file}`), 'utf8'), after)
-    }
-  })
+    return own
+  }
 
-  it('are as silent as in ESLint', async () => {
-    const silent = join(folder, 'silent')
-    await mkdir(silent)
-    for (const [index, { code, file = 'handler.mjs', settings }] of nearMisses.entries()) {
-      if (!settings) await writeFile(join(silent, `${index}-${file}`), code)
-    }
-    assert.deepEqual(await lint(silent, ['-c', join(folder, '.oxlintrc.json')]), [])
-  })
+  for (const [id, { fixes, nearMisses }] of Object.entries(tables)) {
+    it(`${id} finds and fixes what it does in ESLint`, async () => {
+      const own = await folderFor(id, fixes)
+      const files = fixes.flatMap(({ file = 'handler.mjs', settings }, index) => (settings ? [] : [`${index}-${file}`]))
+      const found = await lint(own, [])
+      const byName = (a: string, b: string) => parseInt(a, 10) - parseInt(b, 10)
+      assert.deepEqual(
+        found.toSorted(byName),
+        files.map(file => `${file} lambda-lens(${id})`),
+      )
+      await lint(own, ['--fix'])
+      for (const [index, { file = 'handler.mjs', after, settings }] of fixes.entries()) {
+        if (!settings) assert.equal(await readFile(join(own, `${index}-${file}`), 'utf8'), after)
+      }
+    })
+
+    it(`${id} is as silent as in ESLint`, async () => {
+      assert.deepEqual(await lint(await folderFor(id, nearMisses), []), [])
+    })
+  }
 })
 
 async function lint(folder: string, options: readonly string[]): Promise<readonly string[]> {

@@ -20,7 +20,7 @@ import { relativeOptions } from './relativeOptions.ts'
 export function esbuildScript(text: string, file: string, entry: string): Bundling | undefined {
   const { ast } = parse(text, { file })
   const scope = new SourceScope(file, text, ast)
-  const builds = [...descendants(ast)].flatMap(node => buildCall(node, scope) ?? [])
+  const builds = descendants(ast).flatMap(node => buildCall(node, scope) ?? [])
   const exported = exportedOptions(ast, scope)
   for (const start of [...builds, ...(exported ? [exported] : [])]) {
     const { options, unread } = plainOptions(start.node, start.scope)

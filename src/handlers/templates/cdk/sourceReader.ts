@@ -5,7 +5,7 @@ import type { AppSource } from './appSources.ts'
 import type { CallSyntax } from './callSyntax.ts'
 import { type FoundConstructions, findConstructions } from './constructions.ts'
 import { sourceCalls } from './sourceCalls.ts'
-import { nodesOf, SourceScope } from './sourceScope.ts'
+import { descendants, SourceScope } from './sourceScope.ts'
 
 /** Reads the JavaScript and TypeScript of an app. Heavy: load this file by `import()` only. */
 export class SourceReader {
@@ -23,20 +23,20 @@ export class SourceReader {
    * @throws LensError `source-not-readable`
    */
   constructions(file: string): FoundConstructions & { readonly calls: readonly CallSyntax[] } {
-    const { nodes, scope } = this.#parse(file)
+    const { ast, scope } = this.#parse(file)
+    const nodes = descendants(ast)
     return { ...findConstructions(scope, nodes), calls: sourceCalls(scope, nodes) }
   }
 
-  #parse(file: string): { readonly nodes: readonly TSESTree.Node[]; readonly scope: SourceScope } {
+  #parse(file: string): { readonly ast: TSESTree.Program; readonly scope: SourceScope } {
     const isJson = file.endsWith('.json')
     // A file of settings is what it would be as a module.
     const before = isJson ? 'export default ' : ''
     const text = before + (this.#texts.get(file) ?? '')
     const { ast } = parse(text, { file: isJson ? `${file}.js` : file })
-    const nodes = nodesOf(ast)
-    const scope = new SourceScope(file, text, ast, nodes, specifier => this.#imported(file, specifier), before.length)
+    const scope = new SourceScope(file, text, ast, specifier => this.#imported(file, specifier), before.length)
     this.#scopes.set(file, scope)
-    return { nodes, scope }
+    return { ast, scope }
   }
 
   #imported(from: string, specifier: string): SourceScope | undefined {

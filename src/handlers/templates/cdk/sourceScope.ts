@@ -22,15 +22,11 @@ export class SourceScope {
   readonly #exports: readonly ModuleExport[]
   readonly #module: (specifier: string) => SourceScope | undefined
 
-  /**
-   * @param nodes all of the program
-   * @param module the file of the app behind an import; undefined for packages
-   */
+  /** @param module the file of the app behind an import; undefined for packages */
   constructor(
     file: string,
     text: string,
     program: TSESTree.Program,
-    nodes: readonly TSESTree.Node[],
     module: (specifier: string) => SourceScope | undefined = () => undefined,
     shift = 0,
   ) {
@@ -38,7 +34,7 @@ export class SourceScope {
     this.text = text
     this.shift = shift
     this.#bindings = moduleBindings(program)
-    this.#constants = constantsOf(nodes)
+    this.#constants = constantsOf(descendants(program))
     this.#exports = moduleExports(program)
     this.#module = module
   }
@@ -127,7 +123,7 @@ function ofInstance(
 }
 
 /** A node and all below it, in the order of the source, without recursion: trees of expressions can be deep. */
-export function nodesOf(root: TSESTree.Node): readonly TSESTree.Node[] {
+export function descendants(root: TSESTree.Node): readonly TSESTree.Node[] {
   const found: TSESTree.Node[] = []
   const open: TSESTree.Node[] = [root]
   for (let node = open.pop(); node; node = open.pop()) {
