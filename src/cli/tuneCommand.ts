@@ -186,9 +186,12 @@ function sayPlan(plan: SweepPlan): void {
 function printTable(report: TuneReport): void {
   const columns = ['Memory', 'p50', 'p95', 'p99', 'USD / 1M', 'Calls']
   const rows = report.sizes.map(size => {
-    if (size.p50Ms === undefined) return [formatMemory(size.memoryMb), size.reason ?? size.status]
-    const { p50Ms, p95Ms = p50Ms, p99Ms = p50Ms, usdPerMillion } = size
+    const { p50Ms, p95Ms = p50Ms, p99Ms = p50Ms, meanMs, usdPerMillion } = size
     const usd = usdPerMillion === undefined ? 'unknown' : formatUsd(usdPerMillion)
+    if (p50Ms === undefined || p95Ms === undefined || p99Ms === undefined) {
+      const figures = meanMs === undefined ? [size.reason ?? size.status] : [`mean ${formatMs(meanMs)}`, '', '', usd]
+      return [formatMemory(size.memoryMb), ...figures]
+    }
     const n = size.measured ? String(size.n) : 'predicted'
     return [formatMemory(size.memoryMb), formatMs(p50Ms), formatMs(p95Ms), formatMs(p99Ms), usd, n]
   })

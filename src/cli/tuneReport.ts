@@ -1,5 +1,6 @@
 import { objectiveText } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
+import { powerTuningLink } from '#tuning/powerTuning.ts'
 import { describeRecommendation, recommend } from '#tuning/recommend.ts'
 import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
 import type { SweepOutcome } from '#tuning/sweep.ts'
@@ -12,6 +13,8 @@ export interface TuneReport {
   readonly calls: number
   /** Absent where no price is known. */
   readonly usd?: number
+  /** Shows the sizes on the page of AWS Lambda Power Tuning; absent where nothing was measured. */
+  readonly link?: string
   readonly ended: SweepOutcome['ended']
   readonly restored: boolean
   readonly elapsedMs: number
@@ -58,10 +61,20 @@ export function tuneReport(plan: SweepPlan, outcome: SweepOutcome, currentMb: nu
       : null,
     calls: outcome.calls,
     ...(outcome.usd === undefined ? {} : { usd: outcome.usd }),
+    ...linkTo(sizes),
     ended: outcome.ended,
     restored: outcome.restored,
     elapsedMs: Math.round(elapsedMs),
   }
+}
+
+function linkTo(sizes: readonly SizeResult[]): { link?: string } {
+  const shown = sizes.flatMap(({ memoryMb, estimate }) =>
+    estimate?.usdPerMillion === undefined
+      ? []
+      : [{ memoryMb, meanMs: estimate.meanMs, usd: estimate.usdPerMillion / 1e6 }],
+  )
+  return shown.length === 0 ? {} : { link: powerTuningLink(shown) }
 }
 
 function sizeRow({ memoryMb, status, reason, errors, estimate }: SizeResult) {

@@ -1,5 +1,5 @@
 import { formatPercent } from '#common/format.ts'
-import { handlerCode } from './analysis/handlerCode.ts'
+import { definitionsOfFile, handlerCode } from './analysis/handlerCode.ts'
 import { type ModuleLoad, moduleLoads } from './analysis/moduleLoads.ts'
 import { type DefinitionFacts, factsOf } from './facts.ts'
 import { fixBy } from './fixBy.ts'
@@ -10,7 +10,7 @@ import type { Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
 
 const finding =
-  '“{{module}}” ({{weight}}) is loaded with every start, and used in some branches only. Loaded there it pays on average where fewer environments than {{share}} ever get to them, since a start has a full CPU and a call has memory/1769 of one.'
+  '“{{module}}” ({{weight}}) is loaded with every start, and used in some branches only. Loaded there, it pays on average where less than {{share}} of the environments get to them: a start has a full CPU, a call memory/1769 of one.'
 
 export const lazyImportHeavyModule: Rule = {
   meta: {
@@ -61,12 +61,7 @@ function report(load: ModuleLoad, definitions: readonly DefinitionFacts[], conte
 /** The share of environments below which loading late pays: min(1, memory/1769), of the smallest function known. */
 function breakEven(definitions: readonly DefinitionFacts[]): string {
   const memories = definitions.flatMap(({ memoryMb }) => memoryMb ?? [])
-  if (memories.length === 0) return 'memory/1769 of them (all from 1,769 MB on)'
+  if (memories.length === 0) return 'memory/1769 (from 1,769 MB on: 100 %)'
   const memoryMb = Math.min(...memories)
-  return `${formatPercent(Math.min(1, memoryMb / 1769))} of them (${memoryMb} MB)`
-}
-
-function definitionsOfFile(context: RuleContext): readonly DefinitionFacts[] {
-  const handlers = handlerCode(context).functions.flatMap(one => one.handlers)
-  return [...new Set(handlers)].flatMap(({ facts }) => facts?.definitions ?? [])
+  return `${formatPercent(Math.min(1, memoryMb / 1769))} (${memoryMb} MB)`
 }

@@ -1,7 +1,7 @@
 import type { Variable } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isModuleLevel } from '#syntax/javascript/names.ts'
-import { handlerCode } from './analysis/handlerCode.ts'
+import { definitionsOfFile, handlerCode } from './analysis/handlerCode.ts'
 import { fixBy } from './fixBy.ts'
 import { keptData } from './requestState/keptData.ts'
 import { moveIntoFunction } from './requestState/moveIntoFunction.ts'
@@ -76,8 +76,7 @@ function report({ node, messageId, variable }: Found, context: RuleContext): voi
 
 /** Where calls run at the same time, or the callers of one function must never see each other's. */
 function isGrave(context: RuleContext): boolean {
-  const kinds = handlerCode(context).functions.flatMap(({ handlers }) =>
-    handlers.flatMap(({ facts }) => facts?.definitions?.map(({ functionKind }) => functionKind) ?? []),
+  return definitionsOfFile(context).some(
+    ({ functionKind }) => functionKind === 'managed-instances' || functionKind === 'tenant-isolated',
   )
-  return kinds.some(kind => kind === 'managed-instances' || kind === 'tenant-isolated')
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { handlerCode } from './analysis/handlerCode.ts'
+import { definitionsOfFile, handlerCode } from './analysis/handlerCode.ts'
 import { isMemoized } from './analysis/memoized.ts'
 import { wrapped } from './analysis/members.ts'
 import { functionAround } from './analysis/pathToFunction.ts'
@@ -120,11 +120,6 @@ function reportPool(node: TSESTree.NewExpression | TSESTree.CallExpression, cont
   if (!found || !isForOne) return
   const whyNoFix = 'How many it should have is for you to say: one, unless queries are to run in parallel.'
   context.report({ node: found.node, messageId: 'largePool', data: { size: String(found.size), whyNoFix } })
-}
-
-function definitionsOfFile(context: RuleContext): readonly DefinitionFacts[] {
-  const handlers = handlerCode(context).functions.flatMap(one => one.handlers)
-  return [...new Set(handlers)].flatMap(({ facts }) => facts?.definitions ?? [])
 }
 
 /** Agents of other files may be for other programs. */

@@ -58,6 +58,11 @@ export function entriesOf(node: TemplateNode | undefined): readonly MapEntry[] {
   return node?.kind === 'map' ? node.entries : []
 }
 
+/** Of a list; none of anything else. */
+export function itemsOf(node: TemplateNode | undefined): readonly TemplateNode[] {
+  return node?.kind === 'list' ? node.items : []
+}
+
 /** An intrinsic function in the long form, which is a map of one key. */
 export function intrinsicOf({ key, value }: MapEntry, span: Span): IntrinsicNode | undefined {
   if (key === 'Ref' || key === 'Condition') return { kind: 'intrinsic', name: key, argument: value, span }

@@ -61,6 +61,12 @@ export function definitionsOf({ called }: PerCallPlace): readonly DefinitionFact
   return called.handlers.flatMap(({ facts }) => facts?.definitions ?? [])
 }
 
+/** The same for all handlers of a file. */
+export function definitionsOfFile(context: RuleContext): readonly DefinitionFacts[] {
+  const handlers = new Set(handlerCode(context).functions.flatMap(one => one.handlers))
+  return [...handlers].flatMap(({ facts }) => facts?.definitions ?? [])
+}
+
 function calledFunctions(handlers: readonly HandlerFunction[], code: SourceCode): Map<TSESTree.Node, CalledFunction> {
   const found = new Map<TSESTree.Node, CalledFunction>()
   for (const handler of handlers) {

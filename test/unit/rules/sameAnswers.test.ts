@@ -5,6 +5,7 @@ import { lookups } from './cache-static-lookups/lookups.ts'
 import { fixes } from './hoist-sdk-client/fixes.ts'
 import { layouts } from './hoist-sdk-client/layouts.ts'
 import { suggestions } from './hoist-sdk-client/suggestions.ts'
+import { suggestions as lateImports } from './lazy-import-heavy-module/suggestions.ts'
 import { realFixes } from './narrow-sdk-import/realFixes.ts'
 import { moves as connectionMoves } from './reuse-connections/fixes.ts'
 
@@ -24,6 +25,7 @@ describe('a handler answers as before, bundled and called several times in one e
     ...connectionMoves,
     ...buildings,
     ...lookups,
+    ...lateImports,
   ]) {
     it(name, async () => {
       const before = await answersOf(code, file, events)

@@ -1,6 +1,7 @@
 import type { LineTable } from '#syntax/lineTable.ts'
 import type { EventSource, EventSourceType } from '../../eventSource.ts'
 import { present } from '../../present.ts'
+import { arnSource } from '../arnSource.ts'
 import { entriesOf, type MapEntry, type TemplateNode, valueAt } from '../templateNode.ts'
 import { eventPatterns } from './eventPatterns.ts'
 import { PropertyReader } from './propertyReader.ts'
@@ -67,15 +68,6 @@ const typeOfResource: Readonly<Record<string, EventSourceType>> = {
   'AWS::DocDB::DBCluster': 'documentdb',
 }
 
-const typeOfService: Readonly<Record<string, EventSourceType>> = {
-  sqs: 'sqs',
-  kinesis: 'kinesis',
-  dynamodb: 'dynamodb',
-  kafka: 'kafka',
-  mq: 'mq',
-  rds: 'documentdb',
-}
-
 /** By the resource that the mapping names, by the service in an ARN, or by properties that only one kind has. */
 function mappedType(
   properties: TemplateNode | undefined,
@@ -87,8 +79,7 @@ function mappedType(
   const type = id === undefined ? undefined : resolveValue(valueAt(root, 'Resources', id, 'Type'), root)?.value
   const ofResource = typeof type === 'string' ? typeOfResource[type] : undefined
   if (ofResource) return ofResource
-  const service = /^arn:[^:]*:([\w-]+):/.exec(literalText(source))?.[1]
-  return typeOfService[service ?? ''] ?? (valueAt(properties, 'Topics') ? 'kafka' : 'other')
+  return arnSource(literalText(source)) ?? (valueAt(properties, 'Topics') ? 'kafka' : 'other')
 }
 
 /** An ARN's beginning is literal also where account and region are not. */

@@ -1,7 +1,7 @@
 import type { LineTable } from '#syntax/lineTable.ts'
 import type { EventSource, EventSourceType } from '../../eventSource.ts'
 import { present } from '../../present.ts'
-import { entriesOf, type MapEntry, type TemplateNode, valueAt } from '../templateNode.ts'
+import { entriesOf, itemsOf, type MapEntry, type TemplateNode, valueAt } from '../templateNode.ts'
 import { mappedEventSource } from './eventSources.ts'
 import { referencedId, resolveValue } from './resolveValue.ts'
 
@@ -139,8 +139,4 @@ function isFunction(type: string | undefined): boolean {
 function typeOf(resource: MapEntry, root: TemplateNode): string | undefined {
   const type = resolveValue(valueAt(resource.value, 'Type'), root)?.value
   return typeof type === 'string' ? type : undefined
-}
-
-function itemsOf(node: TemplateNode | undefined): readonly TemplateNode[] {
-  return node?.kind === 'list' ? node.items : []
 }

@@ -1,6 +1,6 @@
 import type { Span } from '#common/span.ts'
 import type { Alternative } from '../../handler.ts'
-import { entriesOf, type Plain, type TemplateNode, valueAt } from '../templateNode.ts'
+import { entriesOf, itemsOf, type Plain, type TemplateNode, valueAt } from '../templateNode.ts'
 
 /** A value that is known before deployment. */
 export interface ResolvedValue {
@@ -141,8 +141,4 @@ export function referencedId(node: TemplateNode | undefined, root: TemplateNode)
         : undefined
   const [id = ''] = name?.trim().split('.') ?? []
   return valueAt(root, 'Resources', id) ? id : undefined
-}
-
-function itemsOf(node: TemplateNode | undefined): readonly TemplateNode[] {
-  return node?.kind === 'list' ? node.items : []
 }

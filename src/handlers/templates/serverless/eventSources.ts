@@ -1,6 +1,7 @@
 import type { Span } from '#common/span.ts'
 import type { EventSource, EventSourceType, SourceQueue } from '../../eventSource.ts'
 import { present } from '../../present.ts'
+import { arnSource } from '../arnSource.ts'
 import { sourceQueue } from '../sam/sourceQueue.ts'
 import { eventPatterns } from './eventPatterns.ts'
 import type { ServiceContext } from './functionReader.ts'
@@ -126,7 +127,7 @@ async function queueOf(source: Located, { values, files }: ServiceContext): Prom
 }
 
 async function streamType(reader: SettingReader, source: string | undefined): Promise<EventSourceType> {
-  const type = (await reader.text('type', 'type')) ?? /^arn:[^:]*:(\w+):/.exec(source ?? '')?.[1]
+  const type = (await reader.text('type', 'type')) ?? arnSource(source ?? '')
   return type === 'dynamodb' || type === 'kinesis' ? type : 'other'
 }
 

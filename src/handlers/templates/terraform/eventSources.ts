@@ -1,5 +1,6 @@
 import type { EventSource, EventSourceType, SourceQueue } from '../../eventSource.ts'
 import { present } from '../../present.ts'
+import { arnSource } from '../arnSource.ts'
 import { AttributeReader } from './attributeReader.ts'
 import { jsonText } from './plainValue.ts'
 import { type References, resourceType, sourceName } from './references.ts'
@@ -15,15 +16,6 @@ const typeOfResource: Readonly<Record<string, EventSourceType>> = {
   aws_msk_serverless_cluster: 'kafka',
   aws_mq_broker: 'mq',
   aws_docdb_cluster: 'documentdb',
-}
-
-const typeOfService: Readonly<Record<string, EventSourceType>> = {
-  sqs: 'sqs',
-  kinesis: 'kinesis',
-  dynamodb: 'dynamodb',
-  kafka: 'kafka',
-  mq: 'mq',
-  rds: 'documentdb',
 }
 
 export interface MappingPlace {
@@ -82,8 +74,7 @@ function mappedType(reader: AttributeReader, arn: TerraformValue | undefined, re
   const ofResource = referenced && typeOfResource[resourceType(referenced)]
   if (ofResource) return ofResource
   const text = arn && resolve(arn)?.value
-  const service = typeof text === 'string' ? /^arn:[^:]*:([\w-]+):/.exec(text)?.[1] : undefined
-  return typeOfService[service ?? ''] ?? (reader.value('topics') ? 'kafka' : 'other')
+  return arnSource(String(text ?? '')) ?? (reader.value('topics') ? 'kafka' : 'other')
 }
 
 function reportsFailures(reader: AttributeReader): boolean | undefined {
