@@ -47,7 +47,7 @@ export interface BundledImport {
   readonly inclusiveBytes: number
   /** Not in the bundle: part of Node.js, of the runtime, of a layer, or shipped beside. */
   readonly external?: true
-  /** The build without this import failed: `exclusiveBytes` is what only this import leads to, by the module graph. */
+  /** Not measured, not yet or as that build fails: `exclusiveBytes` is what only this import leads to in the graph. */
   readonly estimated?: true
 }
 

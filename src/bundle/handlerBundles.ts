@@ -116,7 +116,7 @@ export class HandlerBundles implements BundleWeigher {
     onReport(sized)
     const zipped = { ...sized, zipBytes: await zipSize(namedOutputs(codeOf(built), request.root)) }
     onReport(zipped)
-    kept.costs = await importCosts(built, signal, kept.costs)
+    kept.costs = await importCosts(built, signal, kept.costs, imports => onReport({ ...zipped, imports }))
     const report = { ...zipped, imports: kept.costs.imports }
     this.#kept.keep(handler, kept, kept.inputBytes, report)
     return report

@@ -1,5 +1,5 @@
 import { formatPercent } from '#common/format.ts'
-import { definitionsOfFile, handlerCode } from './analysis/handlerCode.ts'
+import { handlerCode } from './analysis/handlerCode.ts'
 import { type ModuleLoad, moduleLoads } from './analysis/moduleLoads.ts'
 import { type DefinitionFacts, factsOf } from './facts.ts'
 import { fixBy } from './fixBy.ts'
@@ -30,7 +30,7 @@ export const lazyImportHeavyModule: Rule = {
   },
   create: context => ({
     Program: () => {
-      const definitions = definitionsOfFile(context)
+      const definitions = handlerCode(context).definitions
       // There starts cost nobody's time.
       if (definitions.some(({ provisionedConcurrency = 0, snapStart }) => provisionedConcurrency > 0 || snapStart))
         return

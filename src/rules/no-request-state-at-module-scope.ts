@@ -1,7 +1,7 @@
 import type { Variable } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isModuleLevel } from '#syntax/javascript/names.ts'
-import { definitionsOfFile, handlerCode } from './analysis/handlerCode.ts'
+import { handlerCode } from './analysis/handlerCode.ts'
 import { fixBy } from './fixBy.ts'
 import { keptData } from './requestState/keptData.ts'
 import { moveIntoFunction } from './requestState/moveIntoFunction.ts'
@@ -76,7 +76,7 @@ function report({ node, messageId, variable }: Found, context: RuleContext): voi
 
 /** Where calls run at the same time, or the callers of one function must never see each other's. */
 function isGrave(context: RuleContext): boolean {
-  return definitionsOfFile(context).some(
+  return handlerCode(context).definitions.some(
     ({ functionKind }) => functionKind === 'managed-instances' || functionKind === 'tenant-isolated',
   )
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { definitionsOfFile, handlerCode } from './analysis/handlerCode.ts'
+import { handlerCode } from './analysis/handlerCode.ts'
 import { isMemoized } from './analysis/memoized.ts'
 import { wrapped } from './analysis/members.ts'
 import { functionAround } from './analysis/pathToFunction.ts'
@@ -9,7 +9,6 @@ import { agentWithoutKeepAlive, type ClosingSetting, closingProperty, isAgent } 
 import { largePool } from './connections/largePool.ts'
 import { isOfRequest } from './connections/requests.ts'
 import { isV2WithoutKeepAlive, keepAliveTurnedOff, keepAliveVariable, setKeepAlive } from './connections/v2KeepAlive.ts'
-import type { DefinitionFacts } from './facts.ts'
 import { fixBy } from './fixBy.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
@@ -97,7 +96,7 @@ function reportAgentOfRequest(node: TSESTree.NewExpression, context: RuleContext
 /** Once in a file: the variable is one for all clients. */
 function reportV2(node: TSESTree.NewExpression, context: RuleContext): boolean {
   const { sourceCode: code } = context
-  const definitions = definitionsOfFile(context)
+  const definitions = handlerCode(context).definitions
   if (!isV2WithoutKeepAlive(node, definitions, code) || !hasHandlers(context)) return false
   const edit = setKeepAlive(code)
   if (!edit) {
@@ -116,8 +115,7 @@ function reportV2(node: TSESTree.NewExpression, context: RuleContext): boolean {
 
 function reportPool(node: TSESTree.NewExpression | TSESTree.CallExpression, context: RuleContext): void {
   const found = largePool(node, handlerCode(context), context.sourceCode)
-  const isForOne = definitionsOfFile(context).every(({ functionKind = 'event' }) => functionKind === 'event')
-  if (!found || !isForOne) return
+  if (!found || handlerCode(context).definitions.some(({ functionKind = 'event' }) => functionKind !== 'event')) return
   const whyNoFix = 'How many it should have is for you to say: one, unless queries are to run in parallel.'
   context.report({ node: found.node, messageId: 'largePool', data: { size: String(found.size), whyNoFix } })
 }

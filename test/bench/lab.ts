@@ -100,7 +100,9 @@ function describe(): string {
       `${concurrency.most} at once for ${concurrency.seconds} s: ${concurrency.calls} calls, ${concurrency.environments} environments, ${concurrency.errors} errors`,
     )
   if (prediction)
-    lines.push(`prediction: median error ${percent(prediction.medianError)}, worst ${percent(prediction.worstError)}`)
+    lines.push(
+      `prediction: median error ${percent(prediction.medianError)}, worst ${percent(prediction.worstError)}; at the same CPU time ${percent(prediction.medianErrorAtSameCpu)}, worst ${percent(prediction.worstErrorAtSameCpu)}`,
+    )
   return [
     ...lines,
     `load ${document.loadAverageBefore.join(' ')} before, ${document.loadAverageAfter.join(' ')} after`,

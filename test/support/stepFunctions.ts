@@ -5,8 +5,10 @@ export interface RemoteMachines {
   readonly names: readonly string[]
   /** How often an execution is still running when it is looked at. */
   readonly looks?: number
-  /** What an execution comes to, by its input. */
-  readonly end: (input: unknown) => { readonly output: unknown } | { readonly error: string; readonly cause: string }
+  /** What an execution comes to, by its input; undefined while it is not yet there. */
+  readonly end: (
+    input: unknown,
+  ) => { readonly output: unknown } | { readonly error: string; readonly cause: string } | undefined
 }
 
 /** Step Functions behind its own protocol, with pages of two state machines. */
@@ -53,7 +55,7 @@ function executionArn(machine: string): string {
   return `${machine.replace(':stateMachine:', ':execution:')}:1`
 }
 
-function describe(arn: string, ended: ReturnType<RemoteMachines['end']> | undefined): ProtocolAnswer {
+function describe(arn: string, ended: ReturnType<RemoteMachines['end']>): ProtocolAnswer {
   const body = { executionArn: arn, stateMachineArn: arn, startDate: 1795000000 }
   if (!ended) return { body: { ...body, status: 'RUNNING' } }
   return 'output' in ended

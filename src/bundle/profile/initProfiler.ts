@@ -20,6 +20,8 @@ export interface ProfileRequest extends WeighRequest {
   readonly memoryMb: number
   /** How often each is measured. */
   readonly runs?: number
+  /** Whether other ways to build it are tried as well; they are, unless this says no. */
+  readonly triesVariants?: boolean
 }
 
 /** Runs the project's code: never for a project that is not trusted. */

@@ -169,6 +169,7 @@ export class NodeProfile {
         this.#fail(name, error)
       }
     }
+    if (this.#request.triesVariants === false) return found
     if (isBundled && plain && costs) await add('source', async () => plain)
     if (!isBundled) await add('bundled', async () => bundle)
     for (const [name, make] of variants.others) await add(name, make)

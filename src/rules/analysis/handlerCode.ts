@@ -25,15 +25,16 @@ export interface PerCallPlace extends PathFlags {
 
 /** The code of a file that runs when Lambda calls a handler of it. */
 export class HandlerCode {
+  /** Handlers, middleware written out beside them, and what handlers always call; in the order they were found. */
+  readonly functions: readonly CalledFunction[]
+  /** What is known of the functions that are deployed from any handler of the file. */
+  readonly definitions: readonly DefinitionFacts[]
   readonly #called: ReadonlyMap<TSESTree.Node, CalledFunction>
 
   constructor(handlers: readonly HandlerFunction[], code: SourceCode) {
     this.#called = calledFunctions(handlers, code)
-  }
-
-  /** Handlers, middleware written out beside them, and what handlers always call; in the order they were found. */
-  get functions(): readonly CalledFunction[] {
-    return [...this.#called.values()]
+    this.functions = [...this.#called.values()]
+    this.definitions = handlers.flatMap(({ facts }) => facts?.definitions ?? [])
   }
 
   /** Where in a call a node runs; undefined where it may not run at all, or not by a call. */
@@ -59,12 +60,6 @@ export function handlerCode(context: RuleContext): HandlerCode {
 /** What is known of the functions that are deployed from the handlers of a place; empty where nothing is. */
 export function definitionsOf({ called }: PerCallPlace): readonly DefinitionFacts[] {
   return called.handlers.flatMap(({ facts }) => facts?.definitions ?? [])
-}
-
-/** The same for all handlers of a file. */
-export function definitionsOfFile(context: RuleContext): readonly DefinitionFacts[] {
-  const handlers = new Set(handlerCode(context).functions.flatMap(one => one.handlers))
-  return [...handlers].flatMap(({ facts }) => facts?.definitions ?? [])
 }
 
 function calledFunctions(handlers: readonly HandlerFunction[], code: SourceCode): Map<TSESTree.Node, CalledFunction> {

@@ -70,7 +70,7 @@ function isForTypesOnly({ specifiers }: TSESTree.ImportDeclaration, variables: r
 
 function isUsedAsType(variables: readonly Variable[]): boolean {
   const references = variables.flatMap(variable => variable.references)
-  return references.length > 0 && references.every(({ isTypeReference }) => isTypeReference)
+  return references.length > 0 && references.every(({ isValueReference }) => !isValueReference)
 }
 
 function declaredBy(node: TSESTree.Node, { scopeManager }: SourceCode): readonly Variable[] {

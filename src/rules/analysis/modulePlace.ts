@@ -6,7 +6,7 @@ import { functionNamed, type PerCallPlace } from './handlerCode.ts'
 import { functionAround, isFunction } from './pathToFunction.ts'
 
 /** The statement of the file's top level that holds a node. */
-export function topStatement(node: TSESTree.Node, { ast }: SourceCode): TSESTree.ProgramStatement | undefined {
+function topStatement(node: TSESTree.Node, { ast }: SourceCode): TSESTree.ProgramStatement | undefined {
   return ast.body.find(({ range }) => range[0] <= node.range[0] && node.range[1] <= range[1])
 }
 

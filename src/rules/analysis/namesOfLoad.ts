@@ -37,11 +37,11 @@ export function namesOfLoad(load: ModuleLoad, code: SourceCode): readonly Loaded
       add(imported, { variable })
       continue
     }
-    for (const { identifier, init, isTypeReference } of variable.references) {
+    for (const { identifier, init, isValueReference } of variable.references) {
       if (init) continue
       const member = memberAt(identifier)
       if (!member) return { why: `“${code.getText(identifier)}” is used as a whole.` }
-      add(member.name, { members: [{ node: member.node, isType: isTypeReference }] })
+      add(member.name, { members: [{ node: member.node, isType: !isValueReference }] })
     }
   }
   return [...found.values()]

@@ -32,8 +32,8 @@ export function lateUses(load: ModuleLoad, calls: HandlerCode, code: SourceCode)
 }
 
 /** A use that is gone when the types are. */
-export function isType({ isTypeReference, identifier: { parent } }: Reference): boolean {
-  return isTypeReference || parent.type === 'TSTypeQuery' || parent.type === 'TSQualifiedName'
+export function isType({ isValueReference, identifier: { parent } }: Reference): boolean {
+  return !isValueReference || parent.type === 'TSTypeQuery' || parent.type === 'TSQualifiedName'
 }
 
 interface Question {

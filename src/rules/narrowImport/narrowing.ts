@@ -58,7 +58,7 @@ function requireEntry({ node, source }: ModuleLoad, entryOf: Entries['entryOf'],
 }
 
 /** The file's exports are used by their own names: `_.get` → `get`. */
-export function memberEdits({ members }: LoadedName, name: string): readonly TextEdit[] {
+function memberEdits({ members }: LoadedName, name: string): readonly TextEdit[] {
   return members.map(({ node: { range } }) => ({ start: range[0], end: range[1], newText: name }))
 }
 

@@ -1,11 +1,12 @@
 import { lineBreakOf } from '#syntax/javascript/layout.ts'
+import { removeStatement } from '#syntax/javascript/removeStatement.ts'
 import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import type { TextEdit } from '#syntax/textEdit.ts'
 import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import type { ModuleLoad } from '../analysis/moduleLoads.ts'
 import { commandEdits } from '../analysis/commandEdits.ts'
 import { memberUses, streamReads } from './answerUses.ts'
-import { type V2Call, type V2Client, v2Clients } from './v2Clients.ts'
+import { type V2Call, type V2Client, v2Uses } from './v2Clients.ts'
 
 /** How what a statement loads of the SDK v2 is done with v3, or why that is not offered. */
 export type Migration =
@@ -24,8 +25,9 @@ export function migration(load: ModuleLoad, code: SourceCode): Migration {
   if (!statement || load.node.type === 'TSImportEqualsDeclaration') {
     return { why: 'It is loaded in a way that cannot be rewritten.' }
   }
-  const clients = v2Clients(load, code)
-  if ('why' in clients) return clients
+  const uses = v2Uses(load, code)
+  if ('why' in uses) return uses
+  const { clients, idle } = uses
   const detail = errorDetailRead(code)
   if (detail !== undefined) return { why: `“${detail}” is read of an error, which v3 has elsewhere (name, $metadata).` }
   const imports = new Map(clients.flatMap(namesFor))
@@ -49,6 +51,7 @@ export function migration(load: ModuleLoad, code: SourceCode): Migration {
   edits.push(
     { start: statement.range[0], end: statement.range[1], newText: importText(load, imports, code) },
     ...clients.map(constructorEdit),
+    ...idle.map(setting => removeStatement(setting, code)),
   )
   return { edits, packages: [...new Set(imports.values())], differences: differencesOf(clients) }
 }
@@ -111,14 +114,14 @@ function constructorEdit({ kind, node, settings }: V2Client): TextEdit {
   return { start: node.range[0], end: node.range[1], newText }
 }
 
-/** `.get(input).promise()` → `.send(new GetCommand(input))` */
+/** `.get(input).promise()` → `.send(new GetCommand(input))`; v3 calls callbacks back as v2 does. */
 function callEdits(
   { method, call, promise, command }: V2Call,
   code: SourceCode,
 ): readonly TextEdit[] | { readonly why: string } {
   const edits = commandEdits(call, method, command, code)
   if (!edits) return { why: `${method.name}() is called in a way that cannot be rewritten.` }
-  return [...edits, { start: call.range[1], end: promise.range[1], newText: '' }]
+  return promise === call ? edits : [...edits, { start: call.range[1], end: promise.range[1], newText: '' }]
 }
 
 const errorDetails = new Set(['code', 'statusCode', 'retryable', 'requestId', 'originalError'])

@@ -16,28 +16,54 @@ export interface V2Client {
   readonly calls: readonly V2Call[]
 }
 
-/** `client.method(input).promise()` */
+/** What a file does with the SDK that one statement of it loads. */
+export interface V2Uses {
+  readonly clients: readonly V2Client[]
+  /** Statements that set what v3 finds by itself. */
+  readonly idle: readonly TSESTree.ExpressionStatement[]
+}
+
+/** `client.method(input).promise()`, `client.method(input, callback)` */
 export interface V2Call {
   readonly method: TSESTree.Identifier
   readonly command: string
   readonly call: TSESTree.CallExpression
-  /** The call of `promise` around it. */
+  /** The call of `promise` around it; the call itself where it has a callback. */
   readonly promise: TSESTree.CallExpression
 }
 
 /** What is made with the SDK that a statement loads, or why v3 does not do the same. */
-export function v2Clients({ variables }: ModuleLoad, code: SourceCode): readonly V2Client[] | { readonly why: string } {
+export function v2Uses({ variables }: ModuleLoad, code: SourceCode): V2Uses | { readonly why: string } {
   const clients: V2Client[] = []
+  const idle: TSESTree.ExpressionStatement[] = []
   for (const { references, name } of variables) {
-    for (const { identifier, init, isTypeReference } of references) {
+    for (const { identifier, init, isValueReference } of references) {
       if (init) continue
-      if (isTypeReference) return { why: `Types of v2 are used (${name}), which v3 names otherwise.` }
+      if (!isValueReference) return { why: `Types of v2 are used (${name}), which v3 names otherwise.` }
+      const setting = regionSetting(identifier, code)
+      if (setting) {
+        idle.push(setting)
+        continue
+      }
       const client = clientMadeBy(identifier, code)
       if ('why' in client) return client
       clients.push(client)
     }
   }
-  return clients.length > 0 ? clients : { why: 'Nothing here shows what it is used for.' }
+  return clients.length > 0 ? { clients, idle } : { why: 'Nothing here shows what it is used for.' }
+}
+
+/** `AWS.config.update({ region: process.env.AWS_REGION })`: where v2 and v3 look for it anyway. */
+function regionSetting(name: TSESTree.Node, code: SourceCode): TSESTree.ExpressionStatement | undefined {
+  const { parent } = chainFrom(name)
+  const statement = parent?.parent
+  if (statement?.type !== 'ExpressionStatement' || statement.parent.type !== 'Program') return
+  const text = code.getText(statement).slice(code.getText(name).length)
+  const isIdle =
+    /^\.config(\.region\s*=\s*process\.env\.AWS_REGION|\.update\(\s*\{\s*region:\s*process\.env\.AWS_REGION,?\s*\}\s*\))\s*;?$/.test(
+      text,
+    )
+  return isIdle ? statement : undefined
 }
 
 function clientMadeBy(name: TSESTree.Node, code: SourceCode): V2Client | { readonly why: string } {
@@ -106,9 +132,10 @@ function callOn(client: TSESTree.Node, kind: V2Class): V2Call | { readonly why: 
   }
   const command = commandFor(kind, method.name)
   if (command === undefined) return { why: `v3 has ${method.name}() in another shape.` }
-  const [input, callback] = call.arguments
-  if (callback || /Function/.test(input?.type ?? '')) return { why: `${method.name}() is called with a callback.` }
-  if (input?.type === 'SpreadElement') return { why: `What ${method.name}() is called with is not known.` }
+  const [input, callback, more] = call.arguments
+  if (/Function|SpreadElement/.test(input?.type ?? ''))
+    return { why: `What ${method.name}() is called with is not known.` }
+  if (callback && !more && call.parent.type === 'ExpressionStatement') return { method, command, call, promise: call }
   const then = call.parent
   const promise = then.parent
   const isPromise =

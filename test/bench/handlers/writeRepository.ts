@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { functionsPerService, templateFiles } from './writeTemplates.ts'
 
-const functionsPerService = 3
 const filesPerService = 30
 
-/** Writes a repository of services, each with a template and 29 further files, and returns the number of files. */
+/** Writes a repository of services, each with a template and what belongs to it, 30 files in all, and returns the number of files. */
 export async function writeRepository(folder: string, services: number): Promise<number> {
   for (let service = 0; service < services; service++) {
     const files = filesOf(service)
@@ -25,8 +25,7 @@ function filesOf(service: number): Readonly<Record<string, string>> {
     index => [`src/task_${index}.${extension}`, isPython ? pythonHandler(index) : scriptHandler(index)] as const,
   )
   const own = {
-    [service % 10 === 9 ? 'template.json' : 'template.yaml']:
-      service % 10 === 9 ? JSON.stringify(jsonTemplate(service, isPython), null, 2) : yamlTemplate(service, isPython),
+    ...templateFiles(service, isPython),
     ...Object.fromEntries(handlers),
     'package.json': JSON.stringify({ name: `service-${service}`, dependencies: {} }),
     'tsconfig.json': JSON.stringify({ compilerOptions: { outDir: 'dist', rootDir: '.' } }),
@@ -48,80 +47,6 @@ function filesOf(service: number): Readonly<Record<string, string>> {
       : ([`src/lib/part_${index}.${extension}`, isPython ? pythonLibrary(index) : scriptLibrary(index)] as const),
   )
   return { ...own, ...Object.fromEntries(others) }
-}
-
-function yamlTemplate(service: number, isPython: boolean): string {
-  const functions = Array.from(
-    { length: functionsPerService },
-    (_, index) => `
-  Task${index}Function:
-    Type: AWS::Serverless::Function
-    Properties:
-      FunctionName: !Sub "service-${service}-task-${index}-\${Stage}"
-      CodeUri: .
-      Handler: ${isPython ? `src.task_${index}.handler` : `dist/src/task_${index}.handler`}
-      MemorySize: ${128 * (index + 1)}
-      Policies:
-        - DynamoDBCrudPolicy: { TableName: !Ref Table }
-        - Statement:
-            - Effect: Allow
-              Action: [ "sqs:SendMessage", "sqs:GetQueueUrl" ]
-              Resource: !GetAtt Queue.Arn
-      Environment:
-        Variables:
-          TABLE: !Ref Table
-          QUEUE_URL: !Ref Queue
-          TASK: "${index}"
-      Events:
-        Queue:
-          Type: SQS
-          Properties: { Queue: !GetAtt Queue.Arn, BatchSize: 10, FunctionResponseTypes: [ ReportBatchItemFailures ] }
-        Api:
-          Type: HttpApi
-          Properties: { Path: /task/${index}, Method: GET }
-`,
-  )
-  return `AWSTemplateFormatVersion: "2010-09-09"
-Transform: AWS::Serverless-2016-10-31
-Description: Service ${service}
-Parameters:
-  Stage: { Type: String, Default: dev, AllowedValues: [ dev, test, prod ] }
-Globals:
-  Function:
-    Runtime: ${isPython ? 'python3.13' : 'nodejs22.x'}
-    Timeout: 20
-    Architectures: [ arm64 ]
-Resources:${functions.join('')}
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      BillingMode: PAY_PER_REQUEST
-      AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]
-      KeySchema: [ { AttributeName: id, KeyType: HASH } ]
-  Queue:
-    Type: AWS::SQS::Queue
-    Properties: { VisibilityTimeout: 120 }
-Outputs:
-  TableName: { Value: !Ref Table }
-`
-}
-
-function jsonTemplate(service: number, isPython: boolean): object {
-  const functions = Array.from({ length: functionsPerService }, (_, index) => [
-    `Task${index}Function`,
-    {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        Code: '.',
-        Handler: isPython ? `src.task_${index}.handler` : `dist/src/task_${index}.handler`,
-        Runtime: isPython ? 'python3.13' : 'nodejs22.x',
-        MemorySize: 512,
-        Timeout: 30,
-        Environment: { Variables: { SERVICE: String(service), TABLE: { Ref: 'Table' } } },
-      },
-    },
-  ])
-  return { Resources: { ...Object.fromEntries(functions), Table: { Type: 'AWS::DynamoDB::Table', Properties: {} } } }
 }
 
 function scriptHandler(index: number): string {

@@ -63,23 +63,21 @@ export async function measureFidelity(lab: TestLab, calls: number) {
 
 /** How much faster than at 1,769 MB: one thread at 3,008, and two at as much memory as this machine has cores. */
 async function gains(lab: TestLab, calls: number) {
+  say(`${lab.lab.limiter}: one thread and two above 1769 MB`)
   const durationOf = async (memoryMb: number, threads: number) => {
     const name = `threads${threads}-${memoryMb}`
     await lab.create(name, working, { MemorySize: memoryMb, Timeout: 60 })
-    return median((await run(lab, name, { cpuMs: 100, threads }, 1, calls)).measured)
+    return round(median((await run(lab, name, { cpuMs: 100, threads }, 1, calls)).measured))
   }
-  const gain = async (memoryMb: number, threads: number) => {
-    const [atOneCoreMs, durationMs] = [await durationOf(1769, threads), await durationOf(memoryMb, threads)]
-    return {
-      memoryMb,
-      threads,
-      durationMs: round(durationMs),
-      atOneCoreMs: round(atOneCoreMs),
-      ratio: round(atOneCoreMs / durationMs),
+  const gains = []
+  for (const threads of availableParallelism() > 1 ? [1, 2] : [1]) {
+    const atOneCoreMs = await durationOf(1769, threads)
+    for (const memoryMb of threads === 1 ? [3008] : [3008, 3538]) {
+      const durationMs = await durationOf(memoryMb, threads)
+      gains.push({ threads, memoryMb, durationMs, atOneCoreMs, ratio: round(atOneCoreMs / durationMs) })
     }
   }
-  say(`${lab.lab.limiter}: one thread and two above 1769 MB`)
-  return [await gain(3008, 1), ...(availableParallelism() > 1 ? [await gain(3008, 2), await gain(3538, 2)] : [])]
+  return gains
 }
 
 async function run(lab: TestLab, name: string, event: object, share: number, calls: number) {

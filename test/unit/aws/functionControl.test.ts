@@ -156,6 +156,7 @@ describe('the control of a deployed function', () => {
     )
     const published = await control.publish('hello', 'sweep 1', 'r1', signal)
     assert.deepEqual(published, { version: '7', description: 'sweep 1', memoryMb: 512 })
+    assert.deepEqual(JSON.parse(server?.requests[0]?.body ?? ''), { Description: 'sweep 1', RevisionId: 'r1' })
     assert.match(server?.requests.at(-1)?.url ?? '', /Qualifier=7/)
     assert.equal(server?.requests.length, 3)
   })

@@ -113,18 +113,28 @@ describe('the bundle of a handler', function () {
     assert.ok(ms.exclusiveBytes < ms.inclusiveBytes, 'the price needs it as well')
   })
 
-  it('is told as soon as its size is known, then with the zip file, then with the imports', async () => {
+  it('is told as soon as its size is known, then with the zip file, then with the imports, at first estimated', async () => {
     const reports: BundleReport[] = []
     const weighing = await project.weigher().weigh(project.request('src/app.ts'), signal, one => reports.push(one))
     const known = [...reports, 'report' in weighing ? weighing.report : assert.fail()]
     assert.deepEqual(
-      known.map(({ bytes, zipBytes, imports }) => [bytes > 0, zipBytes !== undefined, imports !== undefined]),
+      known.map(({ bytes, zipBytes, imports }) => [
+        bytes > 0,
+        zipBytes !== undefined,
+        imports?.some(({ estimated }) => estimated === true),
+      ]),
       [
-        [true, false, false],
-        [true, true, false],
+        [true, false, undefined],
+        [true, true, undefined],
         [true, true, true],
+        [true, true, false],
       ],
     )
+    const [estimated = [], measured = []] = known.slice(-2).map(({ imports }) => imports)
+    for (const [index, { exclusiveBytes, specifier }] of measured.entries()) {
+      const estimate = estimated[index]?.exclusiveBytes ?? 0
+      assert.ok(estimate <= exclusiveBytes && estimate > 0.6 * exclusiveBytes - 100, specifier)
+    }
   })
 
   it('is of the text in the editor, at its lines', async () => {

@@ -68,14 +68,13 @@ describe('lambda-lens tune --state-machine', function () {
 
   it('tells that it left the function changed', async () => {
     const { revisionId } = await lab.control.read('orders', signal)
+    let isChanged = false
     let change: Promise<unknown> | undefined
-    const { code, stderr, report } = await tune(
-      () => {
-        change = lab.control.setMemory('orders', 1024, revisionId, signal)
-        return { output: { stats } }
-      },
-      ...['--sizes', '256,512,1024'],
-    )
+    const end = () => {
+      change ??= lab.control.setMemory('orders', 1024, revisionId, signal).then(() => (isChanged = true))
+      return isChanged ? { output: { stats } } : undefined
+    }
+    const { code, stderr, report } = await tune(end, '--sizes', '256,512,1024')
     await change
     assert.deepEqual([code, report.restored], [2, false])
     assert.match(stderr, /did not leave the function as it was/)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { FunctionControl } from '#tuning/functionControl.ts'
 import { sweepDescription } from '#tuning/journal.ts'
+import { restoreFunction } from '#tuning/restore.ts'
 import { sweep, type SweepOutcome } from '#tuning/sweep.ts'
 import { cpuHandler, type TestLab } from '../../support/lab.ts'
 import { type SweepLab, useSweepLab } from '../../support/sweepLab.ts'
@@ -107,6 +108,17 @@ describe('sweep leaves the function as it was', function () {
     assert.deepEqual([outcome.ended, outcome.restored], ['complete', true])
     assert.match(outcome.notes?.join() ?? '', /was cut off. The function has its 512 MB again/)
     assert.deepEqual(await look('left'), before)
+  })
+
+  it('deletes no version that was there before, whatever its description', async () => {
+    await lab.deploy('older', idle)
+    const { arn, memoryMb, fingerprint, revisionId } = await lab.control.read('older', never)
+    const begun = { way: 'versions', functionArn: arn, original: { memoryMb, fingerprint }, ownMb: [] } as const
+    const entry = await lab.journal.begin({ ...begun, versionsBefore: ['1'] })
+    const older = await lab.control.publish('older', sweepDescription(entry.sweepId), revisionId, never)
+    assert.deepEqual(await restoreFunction(lab.control, entry, never), { kind: 'as-before' })
+    await lab.journal.end(entry)
+    assert.deepEqual((await look('older')).versions, [older])
   })
 
   it('refuses a function whose last update failed: what is configured is not what runs', async () => {

@@ -4,10 +4,10 @@ import type { FunctionDefinition } from '../../handler.ts'
 import { ModulePlaces } from '../../modulePlaces.ts'
 import { FunctionCallers } from './functionCallers.ts'
 import { FunctionReader, type ReaderContext } from './functionReader.ts'
-import type { HclBody } from './hclNode.ts'
+import type { HclBody, ParsedHcl } from './hclNode.ts'
 import { moduleInstances } from './moduleInstance.ts'
 import { readHcl } from './readHcl.ts'
-import { readTerraformJson } from './readTerraformJson.ts'
+import { readTerraformJson, readVariablesJson } from './readTerraformJson.ts'
 import { moduleSource, type PlacedBlock, TerraformFolder } from './terraformFolder.ts'
 
 export interface TerraformText {
@@ -25,7 +25,7 @@ export interface TerraformDefinitions {
 
 /** Cheap test by name: a file that Terraform reads. */
 export function isTerraformFile(file: string): boolean {
-  return /\.tf(\.json)?$|(^|\/)(terraform|[^/]*\.auto)\.tfvars$/.test(file)
+  return /\.tf(\.json)?$|(^|\/)(terraform|[^/]*\.auto)\.tfvars(\.json)?$/.test(file)
 }
 
 /** Cheap test by text: whether a file may define functions. What it refers to may stand in any other. */
@@ -43,7 +43,7 @@ export function functionDefinitions(files: readonly TerraformText[], names: Iter
   const problems: { file: string; reason: string }[] = []
   const bodies = new Map<string, Map<string, HclBody>>()
   for (const { file, text } of files) {
-    const { body, reason } = file.endsWith('.json') ? readTerraformJson(text) : readHcl(text)
+    const { body, reason } = readBody(file, text)
     if (reason !== undefined) problems.push({ file, reason })
     const folder = posix.dirname(file).replace(/^\.$/, '')
     bodies.set(folder, (bodies.get(folder) ?? new Map<string, HclBody>()).set(file, body))
@@ -51,6 +51,11 @@ export function functionDefinitions(files: readonly TerraformText[], names: Iter
   const folders = new Map([...bodies].map(([path, ofFolder]) => [path, new TerraformFolder(path, ofFolder)]))
   const context = { lines: lineTables(files), places: new ModulePlaces(names) }
   return { definitions: definitionsOf(folders, context), problems }
+}
+
+function readBody(file: string, text: string): ParsedHcl {
+  if (file.endsWith('.tfvars.json')) return readVariablesJson(text)
+  return file.endsWith('.json') ? readTerraformJson(text) : readHcl(text)
 }
 
 function lineTables(files: readonly TerraformText[]): (file: string) => LineTable {

@@ -21,6 +21,14 @@ export function readTerraformJson(text: string): ParsedHcl {
   return reason === undefined ? { body } : { body, reason }
 }
 
+/** Reads values of variables in JSON (`.tfvars.json`). Nothing is thrown. */
+export function readVariablesJson(text: string): ParsedHcl {
+  const { root, reason } = readJson(text)
+  const attributes = entriesOf(root).map(({ key, value }) => ({ name: key, value: expressionOf(value) }))
+  const body = { blocks: [], attributes, span: { start: 0, end: text.length } }
+  return reason === undefined ? { body } : { body, reason }
+}
+
 function blocksOf(
   type: string,
   missing: number,

@@ -31,7 +31,7 @@ export class TerraformFolder {
     const files = [...bodies]
     for (const [file, { blocks }] of files) for (const block of blocks) this.#declare({ block, file })
     // Terraform reads these two kinds of file unasked, and in this order.
-    for (const kind of [/(^|\/)terraform\.tfvars$/, /\.auto\.tfvars$/]) {
+    for (const kind of [/(^|\/)terraform\.tfvars(\.json)?$/, /\.auto\.tfvars(\.json)?$/]) {
       for (const [file, { attributes }] of files.filter(([name]) => kind.test(name))) {
         for (const { name, value } of attributes) this.variables.set(name, { expression: value, file })
       }

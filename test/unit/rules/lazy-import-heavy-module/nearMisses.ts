@@ -27,7 +27,7 @@ export const nearMisses: readonly RuleCase[] = [
   sharp('a module that every call needs', '  return sharp(event.image)'),
   sharp(
     'a module that every call needs, and a branch too',
-    `${inBranch.replace('return null', 'return sharp(event.other)')}`,
+    inBranch.replace('return null', 'return sharp(event.other)'),
   ),
   sharp('a module that is set up at the top', inBranch, { above: 'sharp.cache(false)' }),
   sharp('a module that is handed on at the top', inBranch, { above: 'export const shrink = withImages(sharp)' }),

@@ -7,15 +7,15 @@ export const suggestions: readonly SuggestionCase[] = [
     code: `import { PDFDocument, rgb as colour, type PDFPage } from 'pdf-lib';
 import type { Order } from './order';
 
-export async function handler(event: { kind: string; order: Order }): Promise<unknown> {
+export async function handler(event: { detail: string; path: string; order: Order }): Promise<unknown> {
   let page: PDFPage | undefined;
-  if (event.kind === 'pdf') {
+  if (event.detail === 'x') {
     const document: PDFDocument = await PDFDocument.create();
     page = document.addPage();
     if (event.order) {
       page.drawText('x', { color: colour(1, 0, 0) });
     }
-  } else if (event.kind === 'colour') {
+  } else if (event.path === '/y') {
     return colour(0, 0, 0);
   }
   return page;
@@ -25,16 +25,16 @@ export async function handler(event: { kind: string; order: Order }): Promise<un
     after: `import type { PDFDocument, PDFPage } from 'pdf-lib';
 import type { Order } from './order';
 
-export async function handler(event: { kind: string; order: Order }): Promise<unknown> {
+export async function handler(event: { detail: string; path: string; order: Order }): Promise<unknown> {
   let page: PDFPage | undefined;
-  if (event.kind === 'pdf') {
+  if (event.detail === 'x') {
     const { PDFDocument, rgb: colour } = await import('pdf-lib');
     const document: PDFDocument = await PDFDocument.create();
     page = document.addPage();
     if (event.order) {
       page.drawText('x', { color: colour(1, 0, 0) });
     }
-  } else if (event.kind === 'colour') {
+  } else if (event.path === '/y') {
     const { rgb: colour } = await import('pdf-lib');
     return colour(0, 0, 0);
   }
@@ -75,7 +75,7 @@ const shrink = async image => {
 }
 
 export const handler = async event => {
-  return event.image ? await shrink(event.image) : event.id
+  return event.key ? await shrink(event.key) : event.id
 }
 `,
     title: /“sharp”/,
@@ -85,7 +85,7 @@ export const handler = async event => {
 }
 
 export const handler = async event => {
-  return event.image ? await shrink(event.image) : event.id
+  return event.key ? await shrink(event.key) : event.id
 }
 `,
   },
@@ -94,17 +94,17 @@ export const handler = async event => {
     code: `import mjml from 'mjml'
 
 export const handler = async event => {
-  if (event.mails) {
-    return event.mails.map(mail => mjml(mail))
+  if (event.Records) {
+    return event.Records.map(record => mjml(record.body))
   }
   return []
 }
 `,
     title: /“mjml”/,
     after: `export const handler = async event => {
-  if (event.mails) {
+  if (event.Records) {
     const { default: mjml } = await import('mjml')
-    return event.mails.map(mail => mjml(mail))
+    return event.Records.map(record => mjml(record.body))
   }
   return []
 }
@@ -117,8 +117,8 @@ export const handler = async event => {
 const other = require('./other');
 
 exports.handler = (event, context, callback) => {
-  switch (event.kind) {
-    case 'sheet': {
+  switch (event.detail) {
+    case 'x': {
       callback(null, new Workbook(other));
       break;
     }
@@ -131,8 +131,8 @@ exports.handler = (event, context, callback) => {
     after: `const other = require('./other');
 
 exports.handler = (event, context, callback) => {
-  switch (event.kind) {
-    case 'sheet': {
+  switch (event.detail) {
+    case 'x': {
       const { Workbook } = require('exceljs');
       callback(null, new Workbook(other));
       break;
@@ -148,7 +148,7 @@ exports.handler = (event, context, callback) => {
     settings: { modules: { '@acme/report/full': { initMs: 38.4 } } },
     code: `import report from '@acme/report/full'
 export const handler = async event => {
-  if (event.report) {
+  if (event.key) {
     return report(event)
   }
   return null
@@ -156,7 +156,7 @@ export const handler = async event => {
 `,
     title: /@acme\/report\/full/,
     after: `export const handler = async event => {
-  if (event.report) {
+  if (event.key) {
     const { default: report } = await import('@acme/report/full')
     return report(event)
   }

@@ -13,12 +13,29 @@ export const handler = async event => {
 
 export const refusals: readonly RefusalCase[] = [
   whole('settings of the whole SDK', 'return s3.headObject(event).promise()', /AWS\.config/, 'AWS.config.update({})'),
-  whole('a callback', 's3.headObject(event, (error, data) => console.log(data))', /called with a callback/),
   whole(
-    'a method of another shape',
-    "return s3.getSignedUrlPromise('getObject', event)",
-    /called with a callback|used as an object/,
+    'a callback alone',
+    's3.listBuckets((error, data) => console.log(data))',
+    /What listBuckets\(\) is called with/,
   ),
+  whole('a body that a callback gets', 's3.getObject(event, (error, data) => console.log(data))', /not clear/),
+  whole(
+    'a request with a callback that is kept',
+    'return s3.headObject(event, (error, data) => log(data))',
+    /used as an object/,
+  ),
+  whole(
+    'the code of an error that a callback gets',
+    's3.headObject(event, (err, data) => log(err.statusCode, data))',
+    /“statusCode” is read of an error/,
+  ),
+  whole(
+    'a region of its own for all',
+    'return s3.headObject(event).promise()',
+    /AWS\.config/,
+    "AWS.config.region = 'us-east-1'",
+  ),
+  whole('a method of another shape', "return s3.getSignedUrlPromise('getObject', event)", /used as an object/),
   whole('an upload in parts', 'return s3.upload(event).promise()', /upload\(\) in another shape/),
   whole('a waiter', "return s3.waitFor('objectExists', event).promise()", /waitFor\(\) in another shape/),
   whole('a request as an object', 'return s3.getObject(event).createReadStream()', /used as an object/),
@@ -101,6 +118,14 @@ export const sqs = new SQS()
 export const handler = event => sqs.sendMessage(event).promise()
 `,
     why: /“sqs” is exported/,
+  },
+  {
+    name: 'the SDK handed to other files',
+    code: `import { SQS } from 'aws-sdk'
+export { SQS }
+export const handler = event => new SQS().sendMessage(event).promise()
+`,
+    why: /“SQS” is not among|as a whole|cannot be followed/,
   },
   {
     name: 'types of v2',

@@ -113,6 +113,31 @@ export const handler = async () => {
 `,
   },
   {
+    name: 'a callback, and the region of the environment',
+    file: 'index.js',
+    code: `const AWS = require('aws-sdk')
+AWS.config.update({ region: process.env.AWS_REGION })
+const table = new AWS.DynamoDB.DocumentClient()
+
+exports.handler = (event, context, callback) => {
+  table.put({ TableName: process.env.TABLE, Item: event }, (error) => {
+    callback(error, { statusCode: 200 })
+  })
+}
+`,
+    title: /lib-dynamodb/,
+    after: `const { DynamoDBClient } = require('@aws-sdk/client-dynamodb')
+const { DynamoDBDocumentClient, PutCommand } = require('@aws-sdk/lib-dynamodb')
+const table = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true } })
+
+exports.handler = (event, context, callback) => {
+  table.send(new PutCommand({ TableName: process.env.TABLE, Item: event }), (error) => {
+    callback(error, { statusCode: 200 })
+  })
+}
+`,
+  },
+  {
     name: 'a file that is no handler, with Windows line ends',
     file: 'orders.js',
     code: `const StepFunctions = require('aws-sdk/clients/stepfunctions')\r\nconst EventBridge = 1\r\nconst flow = new StepFunctions()\r\nmodule.exports.start = input => flow.startExecution({ input }).promise()\r\n`,

@@ -133,6 +133,18 @@ locals {
     })
   }
 
+  it('take what variables in JSON say', () => {
+    const main = `${resource('memory_size = var.size', 'timeout = var.limits.timeout')}variable "size" {\n  default = 128\n}\n`
+    const variables = '{ "size": 512, "limits": { "timeout": 9 } }'
+    const texts = { 'main.tf': main, 'terraform.tfvars.json': variables }
+    const { memoryMb, timeoutSeconds, sharedSpans } = read(texts)
+    assert.deepEqual([memoryMb, timeoutSeconds], [512, 9])
+    assert.deepEqual(spanned(main, sharedSpans, texts), {
+      memory: 'terraform.tfvars.json: 512',
+      timeout: 'terraform.tfvars.json: 9',
+    })
+  })
+
   it('take what terraform.tfvars says over a default', () => {
     const main = head + resource('memory_size = var.size', 'timeout = var.none')
     const texts = { 'main.tf': main, 'terraform.tfvars': 'size = 3008', 'a.auto.tfvars': 'none = 9\n' }
@@ -221,11 +233,12 @@ describe('Terraform', () => {
       'a/b.tf.json',
       'terraform.tfvars',
       'x/a.auto.tfvars',
+      'x/a.auto.tfvars.json',
       'prod.tfvars',
       'a.tfstate',
       'tf.json',
     ]
-    assert.deepEqual(names.map(isTerraformFile), [true, true, true, true, false, false, false])
+    assert.deepEqual(names.map(isTerraformFile), [true, true, true, true, true, false, false, false])
     assert.equal(mayDefineFunctions(full), true)
     assert.equal(mayDefineFunctions('resource "aws_lambda_permission" "x" {}'), false)
   })
