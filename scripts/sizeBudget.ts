@@ -25,7 +25,7 @@ const budgets: readonly Budget[] = [
     limitBytes: 80_000,
     bytes: async () => gzipSync(await readFile('dist/webview/tune.js'), { level: 9 }).length,
   },
-  { name: 'all code in dist', limitBytes: 6_500_000, bytes: async () => total(await codeIn('dist')) },
+  { name: 'all code in dist', limitBytes: 7_000_000, bytes: async () => total(await codeIn('dist')) },
   { name: 'vsix', limitBytes: 12_000_000, bytes: largestVsix },
 ]
 

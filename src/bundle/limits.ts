@@ -1,3 +1,2 @@
-/** Lambda's limits of a package, November 2026: zip file uploaded directly; unzipped, with layers. */
-export const zipLimitBytes = 50 * 1024 * 1024
+/** Lambda takes no more, unzipped and with layers; November 2026. */
 export const unzippedLimitBytes = 250 * 1024 * 1024

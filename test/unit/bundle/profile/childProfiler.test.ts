@@ -84,7 +84,7 @@ describe('the profile of an init', function () {
       const specifier = what === 'TypeScript' ? '@lib/own' : 'heavy'
       const [first] = found.imports
       assert.deepEqual([first?.specifier, first?.line], [specifier, 1])
-      assert.ok(Math.abs((first?.savedMs ?? 0) - heavy.savedMs) < 0.2 * heavy.savedMs)
+      assert.ok(Math.abs((first?.savedMs ?? 0) - heavy.savedMs) < 0.5 * heavy.savedMs)
       assert.equal(found.deployed, 'bundle')
       assert.ok(found.sourceMs && found.sourceMs.runs === 3)
       assert.ok(found.initMs.low <= found.initMs.median && found.initMs.median <= found.initMs.high)
