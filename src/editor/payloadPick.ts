@@ -10,7 +10,9 @@ interface PayloadItem extends vscode.QuickPickItem {
   readonly choice?: PayloadChoice | 'browse'
 }
 
-const eventFiles = '{**/{events,event,test-events,.events}/**/*.json,**/event.json}'
+/** The editor's search takes no braces within braces. */
+const eventFiles =
+  '{**/events/**/*.json,**/event/**/*.json,**/test-events/**/*.json,**/.events/**/*.json,**/event.json}'
 const notOurs = '**/{node_modules,.aws-sam,cdk.out,dist}/**'
 const mostFiles = 100
 const editButton: vscode.QuickInputButton = {
