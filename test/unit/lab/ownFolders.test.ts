@@ -25,7 +25,8 @@ describe('/tmp of an environment', () => {
   after(() => lab.stop())
 
   it('is its own, kept between its calls, and leaves nothing on the machine', async function () {
-    if (!hasNamespaces()) this.skip()
+    // What runs the function must not be hidden with the machine's /tmp.
+    if (!hasNamespaces() || import.meta.dirname.startsWith('/tmp/')) this.skip()
     const hosts = join('/tmp', 'lab-test-hosts')
     writeFileSync(hosts, '')
     try {
