@@ -15,6 +15,9 @@ interface Step {
   readonly mocha?: boolean
 }
 
+/** A step that hangs is ended, and named, long before whoever runs this gives up on it. */
+const limitMs = 15 * 60_000
+
 const mocha = 'node_modules/mocha/bin/mocha.js'
 const steps: readonly Step[] = [
   { name: 'build', command: ['scripts/build.ts'] },
@@ -61,13 +64,14 @@ function run(step: Step): { passed: number; failed: number } {
   process.stdout.write(`\n── ${step.name}\n`)
   const tally = join(folder, `${step.name}.json`)
   const reporter = step.mocha && step.command[0] === mocha ? ['--reporter', 'scripts/tallyReporter.cjs'] : []
-  const { status } = spawnSync(process.execPath, [...step.command, ...reporter], {
+  const { status, signal } = spawnSync(process.execPath, [...step.command, ...reporter], {
     stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: limitMs,
     env: { ...process.env, LAMBDA_LENS_TALLY: tally },
   })
   const counts = step.mocha ? readTally(tally) : { passes: status === 0 ? 1 : 0, failures: status === 0 ? 0 : 1 }
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  process.stdout.write(`── ${step.name}: ${status === 0 ? 'passed' : `failed (exit ${status})`} in ${seconds} s\n`)
+  process.stdout.write(`── ${step.name}: ${status === 0 ? 'passed' : `failed (${signal ?? `exit ${status}`})`} in ${seconds} s\n`)
   // A floor that breaks off, or that finds no test, has failed, whatever it counted.
   const broken = counts.failures === 0 && (status !== 0 || counts.passes === 0)
   return { passed: counts.passes, failed: counts.failures + (broken ? 1 : 0) }

@@ -55,8 +55,10 @@ export async function handlersOfFile(
   const everything = all.find(({ exportName }) => exportName === '*')
   const names = new Set(targets.flatMap(({ target }) => target?.exportName ?? []))
   return [...names].flatMap(exportName => {
-    const exported = exportNamed(all, exportName) ?? everything
     const named = targets.filter(({ target }) => target?.exportName === exportName)
+    // In Python most of what is imported as a whole is of libraries.
+    const mayBePassedOn = !file.endsWith('.py') || named.some(({ source }) => source)
+    const exported = exportNamed(all, exportName) ?? (mayBePassedOn ? everything : undefined)
     return exported ? certainHandler(file, exportName, { exported }, named) : []
   })
 }

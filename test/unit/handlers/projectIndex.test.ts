@@ -187,6 +187,17 @@ describe('the handlers of a text in the editor', () => {
     assert.deepEqual(await handlersOfFile('src/main.go', goProgram, []), [])
   })
 
+  it('are those that a file passes on as a whole, as far as the index has found them', async () => {
+    const inPython = (handler: string) => template({ A: handler }).replace('nodejs24.x', 'python3.13')
+    const found = async (text: string, others: Readonly<Record<string, string>> = {}) => {
+      const { definitions } = await index({ 'template.yaml': inPython('a.handler'), 'src/a.py': text, ...others })
+      return described(await handlersOfFile('src/a.py', text, definitions))
+    }
+    const service = { 'src/service.py': 'def handler(event, context): pass\n' }
+    assert.deepEqual(await found('from service import *\n', service), ['src/a.py:1 handler certain A'])
+    assert.deepEqual(await found('from os import *\n'), [])
+  })
+
   it('are none in a file that no definition names', async () => {
     const { definitions } = await index(files)
     assert.deepEqual(await handlersOfFile('src/b.js', 'exports.handler = async (event) => {}', definitions), [])
