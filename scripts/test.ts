@@ -71,7 +71,9 @@ function run(step: Step): { passed: number; failed: number } {
   })
   const counts = step.mocha ? readTally(tally) : { passes: status === 0 ? 1 : 0, failures: status === 0 ? 0 : 1 }
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  process.stdout.write(`── ${step.name}: ${status === 0 ? 'passed' : `failed (${signal ?? `exit ${status}`})`} in ${seconds} s\n`)
+  process.stdout.write(
+    `── ${step.name}: ${status === 0 ? 'passed' : `failed (${signal ?? `exit ${status}`})`} in ${seconds} s\n`,
+  )
   // A floor that breaks off, or that finds no test, has failed, whatever it counted.
   const broken = counts.failures === 0 && (status !== 0 || counts.passes === 0)
   return { passed: counts.passes, failed: counts.failures + (broken ? 1 : 0) }
