@@ -50,6 +50,7 @@ await Promise.all([
     target: 'es2022',
   }),
   cp('src/lab/bootstrap', 'dist/bootstrap', { recursive: true }),
+  cp('src/bundle/profile/probe', 'dist/probe', { recursive: true }),
 ])
 
 await chmod('dist/cli.js', 0o755)

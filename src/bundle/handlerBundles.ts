@@ -62,6 +62,8 @@ export class HandlerBundles implements BundleWeigher {
         const problem = buildProblem(error)
         if (!problem) throw error
         const stale = this.#kept.lastReport(handlerKey(request))
+        // What hangs in esbuild's process only ends with it.
+        if (problem.code === 'bundle-timeout') this.dispose()
         return { problem, ...(stale && { stale }) }
       }
     })
