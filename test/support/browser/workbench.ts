@@ -91,6 +91,16 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a', { hasText: text })
   }
 
+  /** Chooses an entry of the open context menu, which takes no click in its first moments. */
+  async chooseInMenu(label: string): Promise<void> {
+    const entry = this.page.locator('.context-view').getByText(label)
+    await entry.waitFor()
+    while (await entry.isVisible()) {
+      await entry.click({ timeout: 5000 }).catch(() => undefined)
+      await entry.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined)
+    }
+  }
+
   /** Chooses an entry of the open quick pick by the beginning of its label. */
   async pick(label: string): Promise<void> {
     await this.#row(label).click()
