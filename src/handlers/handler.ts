@@ -44,6 +44,11 @@ export interface DefinitionKey {
   readonly logicalId: string
 }
 
+/** A stack as a resource of another template, which may be nested itself. */
+export interface NestingStack extends DefinitionKey {
+  readonly nestedIn?: readonly NestingStack[]
+}
+
 /**
  * How Lambda runs it: *event* is the classic kind; the others are billed, called or configured in ways of their own.
  */
@@ -88,7 +93,7 @@ export interface FunctionDefinition extends DefinitionKey {
   /** What calls the function; absent where the reader of the template does not tell. */
   readonly eventSources?: readonly EventSource[]
   /** Stacks that deploy the function's template as a part of theirs. */
-  readonly nestedIn?: readonly DefinitionKey[]
+  readonly nestedIn?: readonly NestingStack[]
   /** Literal values only; an intrinsic function's value is unknown and left out. */
   readonly environment: Readonly<Record<string, string>>
   /**
