@@ -66,6 +66,8 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly memoryMb?: number
   readonly timeoutSeconds?: number
   readonly functionName?: string
+  /** In which it is deployed, where the template says so. */
+  readonly region?: string
   /** Folder of the code relative to the indexed folder. */
   readonly codeFolder?: string
   /** Source files that the build bundles, as the template names them, relative to the code folder. */
@@ -108,7 +110,7 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly sharedSpans: Readonly<Record<string, PlacedSpan>>
   /** Names, as in `spans`, of what the template does say, in a way that is known only when it is deployed. */
   readonly unresolved: readonly string[]
-  /** Of values in `unresolved`: what they can be, where a condition chooses between literals. */
+  /** What values can be, where a condition chooses between literals: of those in `unresolved`, or of one that it chose by defaults. */
   readonly alternatives?: Readonly<Record<string, readonly Alternative[]>>
   /** The whole definition's key (the logical id) in the template. */
   readonly line: number

@@ -26,16 +26,22 @@ export async function terraformDeployment(definition: FunctionDefinition, files:
     found.push(...functions.filter(({ address }) => isAt(address, definition.logicalId)).map(foundFunction))
   }
   const [only, ...others] = found
-  if (only && others.length === 0) return { function: only, ...placeOf(only) }
+  const { region } = definition
+  const place = region === undefined ? {} : { region }
+  if (only && others.length === 0) return { function: only, ...place, ...placeOf(only) }
   if (only) {
     const names = found.map(({ name }) => name)
     const listed = names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ')
     return {
+      ...place,
       candidates: found,
       reason: `The state has ${names.length} functions at ${definition.logicalId}: ${listed}.`,
     }
   }
-  return { reason: reasons.join(' ') || `No terraform.tfstate beside the configuration has ${definition.logicalId}.` }
+  return {
+    ...place,
+    reason: reasons.join(' ') || `No terraform.tfstate beside the configuration has ${definition.logicalId}.`,
+  }
 }
 
 /** Of a function in the folder itself that folder; of one in a module any folder may be the one that calls it. */
