@@ -2,6 +2,8 @@ import type { LineTable } from '#syntax/lineTable.ts'
 import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import type { ModulePlaces } from '../../modulePlaces.ts'
 import { present } from '../../present.ts'
+import { archiveFolder } from '../archiveFolder.ts'
+import { projectPath } from '../projectPath.ts'
 import { AttributeReader } from './attributeReader.ts'
 import type { FunctionCallers } from './functionCallers.ts'
 import { moduleSettings, moduleSources, resourceSettings } from './functionSettings.ts'
@@ -193,6 +195,9 @@ export class FunctionReader {
   ): CodePlace {
     if (typeof handler !== 'string') return place
     const { folder: own, rootPath } = this.#instance
+    const archive = 'archive' in place ? projectPath(place.archive ?? '', rootPath) : undefined
+    const built = archive === undefined ? undefined : archiveFolder(archive, text(runtime))
+    if (built !== undefined) return { folder: built }
     const found = [own.path, rootPath].map(folder => places.folder(handler, text(runtime), folder))
     const folder = found.find(path => path !== undefined)
     return folder === undefined ? place : { folder }
