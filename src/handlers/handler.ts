@@ -70,6 +70,8 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly region?: string
   /** Folder of the code relative to the indexed folder. */
   readonly codeFolder?: string
+  /** The built archive that is the code, where there is a `reason` for that: its source may lie beside it. */
+  readonly archive?: string
   /** Source files that the build bundles, as the template names them, relative to the code folder. */
   readonly entryPoints?: readonly string[]
   /** How the code is built, as the template names it: `esbuild`, `makefile`, `rust-cargolambda` … */

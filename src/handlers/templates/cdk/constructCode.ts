@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { FunctionDefinition } from '../../handler.ts'
+import { present } from '../../present.ts'
 import { archiveFolder } from '../archiveFolder.ts'
 import { cdkBundling } from '../bundling/cdkBundling.ts'
 import { projectPath, shownPath } from '../projectPath.ts'
@@ -15,6 +16,7 @@ export type ConstructCode = Pick<
   | 'handler'
   | 'runtime'
   | 'codeFolder'
+  | 'archive'
   | 'entryPoints'
   | 'buildMethod'
   | 'bundling'
@@ -101,8 +103,10 @@ function assetCode(start: ScopedNode, app: AppPlace): ConstructCode {
 /** @param path as the source names it; undefined where only the running app knows */
 export function pathCode(path: unknown, app: AppPlace): ConstructCode {
   if (typeof path !== 'string') return { reason: decidedLater }
-  if (/\.zip$/i.test(path)) return { reason: `The code is the built archive ${shownPath(path)}.` }
   const inProject = projectPath(path, app.folder)
+  if (/\.zip$/i.test(path)) {
+    return { reason: `The code is the built archive ${shownPath(path)}.`, ...present('archive', inProject) }
+  }
   const folder = inProject !== undefined && /\.(jar|war)$/i.test(path) ? archiveFolder(inProject, 'java') : inProject
   return folder === undefined
     ? { reason: `The code lies at ${shownPath(path)}, outside of this folder.` }

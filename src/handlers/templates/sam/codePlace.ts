@@ -4,7 +4,7 @@ import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
 import { resolveValue } from './resolveValue.ts'
 
 /** Where a function's code lies: a folder of the project, or the reason why there is none. */
-export type CodePlace = { readonly folder: string } | { readonly reason: string }
+export type CodePlace = { readonly folder: string } | { readonly reason: string; readonly archive?: string }
 
 export interface CodeQuestion {
   /** Value of `CodeUri` (SAM) or `Code` (CloudFormation), undefined where the template does not say. */
@@ -27,7 +27,7 @@ export function codePlace({ code, properties, root, template, runtime }: CodeQue
   if (posix.isAbsolute(path)) return { reason: `The code lies at ${path}, outside of this folder.` }
   const place = posix.join(posix.dirname(template), path.replaceAll('\\', '/')).replace(/(.)\/$/, '$1')
   const folder = /\.(zip|jar|war)$/i.test(place) ? archiveFolder(place, runtime) : place
-  if (folder === undefined) return { reason: `The code is the built archive ${path}.` }
+  if (folder === undefined) return { reason: `The code is the built archive ${path}.`, archive: place }
   if (folder.startsWith('..')) return { reason: `The code lies at ${folder}, outside of this folder.` }
   return { folder }
 }
