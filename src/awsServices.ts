@@ -31,6 +31,7 @@ export function awsServices({ placeFor, endpoint, mfaCode, ...options }: AwsServ
   const clients = new Map<string, AwsClients>()
   const statistics = new Map<AwsClients, KeptStatistics>()
   const credentials = new Map<string | undefined, ReturnType<typeof sharedCredentials>>()
+  const withCode = new Set<string | undefined>()
 
   async function clientsAt(place: AwsPlace): Promise<AwsClients> {
     const { profile, region } = await effective(place)
@@ -56,8 +57,14 @@ export function awsServices({ placeFor, endpoint, mfaCode, ...options }: AwsServ
   }
 
   function credentialsOf(profile: string | undefined, region: string) {
+    const code = async (device: string) => {
+      const entered = await mfaCode(device)
+      withCode.add(profile)
+      return entered
+    }
     const known =
-      credentials.get(profile) ?? sharedCredentials({ ...(profile !== undefined && { profile }), region, mfaCode })
+      credentials.get(profile) ??
+      sharedCredentials({ ...(profile !== undefined && { profile }), region, mfaCode: code })
     credentials.set(profile, known)
     return known
   }
@@ -83,7 +90,8 @@ export function awsServices({ placeFor, endpoint, mfaCode, ...options }: AwsServ
       for (const client of clients.values()) client.destroy()
       clients.clear()
       statistics.clear()
-      credentials.clear()
+      // A code of an MFA device counts once: what it gave is kept until it ends.
+      for (const profile of credentials.keys()) if (!withCode.has(profile)) credentials.delete(profile)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { Deployments } from '#handlers/deployed/deployments.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import { nodeProjectFiles } from '#handlers/nodeProjectFiles.ts'
 import { handlersOfFile, type ProjectIndex } from '#handlers/projectIndex.ts'
@@ -9,6 +10,7 @@ interface FollowedProject {
   /** As text, to tell another setting from the same one. */
   readonly exclude: string
   readonly indexer: ProjectIndexer
+  readonly deployments: Deployments
   readonly latest: Promise<ProjectIndex>
 }
 
@@ -20,7 +22,7 @@ export class AnalysedProjects {
     const { project } = request
     switch (request.kind) {
       case 'update':
-        return (await this.#update(project, request.changed)).problems
+        return (await this.#update(project, request.changed).latest).problems
       case 'handlers': {
         const { definitions } = await this.#latest(project)
         const handlers = await handlersOfFile(request.file, request.text, definitions)
@@ -28,6 +30,11 @@ export class AnalysedProjects {
       }
       case 'definitions':
         return (await this.#latest(project)).definitions
+      case 'deployment':
+        return await this.#followed(project).deployments.of(request.definition)
+      case 'forgetDeployments':
+        this.#known(project)?.deployments.forget()
+        return null
       case 'findings': {
         const { findingsOfFile } = await import('./fileFindings.ts')
         return findingsOfFile(request, projectFacts(request.file, await this.#latest(project)))
@@ -36,22 +43,41 @@ export class AnalysedProjects {
   }
 
   /** Reads a folder whole when it is new here, also after a crash of the worker, or when its filter is another. */
-  #update({ root, exclude }: AnalysedProject, changed: readonly string[]): Promise<ProjectIndex> {
-    const known = this.#known(root, exclude)
-    const indexer = known?.indexer ?? new ProjectIndexer(nodeProjectFiles(root, exclude))
+  #update(project: AnalysedProject, changed: readonly string[]): FollowedProject {
+    const { exclude, indexer, deployments } = this.#known(project) ?? readersOf(project)
+    if (changed.length > 0) deployments.forget(file => isLarge(file) && !changed.includes(file))
     const latest = indexer.update(changed, new AbortController().signal)
-    this.#projects.set(root, { exclude: JSON.stringify(exclude), indexer, latest })
-    return latest
+    const followed = { exclude, indexer, deployments, latest }
+    this.#projects.set(project.root, followed)
+    return followed
+  }
+
+  #followed(project: AnalysedProject): FollowedProject {
+    return this.#known(project) ?? this.#update(project, [])
   }
 
   async #latest(project: AnalysedProject): Promise<ProjectIndex> {
-    return await (this.#known(project.root, project.exclude)?.latest ?? this.#update(project, []))
+    return await this.#followed(project).latest
   }
 
-  #known(root: string, exclude: AnalysedProject['exclude']): FollowedProject | undefined {
+  #known({ root, exclude }: AnalysedProject): FollowedProject | undefined {
     const known = this.#projects.get(root)
     return known?.exclude === JSON.stringify(exclude) ? known : undefined
   }
+}
+
+function readersOf({ root, exclude }: AnalysedProject): Omit<FollowedProject, 'latest'> {
+  const files = nodeProjectFiles(root, exclude)
+  return {
+    exclude: JSON.stringify(exclude),
+    indexer: new ProjectIndexer(files),
+    deployments: new Deployments(files),
+  }
+}
+
+/** A state of many megabytes takes time to read, and is told of by name when it changes. */
+function isLarge(file: string): boolean {
+  return file.endsWith('.tfstate')
 }
 
 function described(handler: Handler, definitions: readonly FunctionDefinition[]): DescribedHandler {

@@ -1,3 +1,4 @@
+import type { Deployment } from '#handlers/deployed/deployment.ts'
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
@@ -15,6 +16,9 @@ export type AnalysisRequest =
     }
   | { readonly kind: 'handlers'; readonly project: AnalysedProject; readonly file: string; readonly text: string }
   | { readonly kind: 'definitions'; readonly project: AnalysedProject }
+  | { readonly kind: 'deployment'; readonly project: AnalysedProject; readonly definition: FunctionDefinition }
+  /** Files that tell of deployments are read anew with the next question, as if each had changed. */
+  | { readonly kind: 'forgetDeployments'; readonly project: AnalysedProject }
   | {
       readonly kind: 'findings'
       readonly project: AnalysedProject
@@ -36,6 +40,8 @@ export interface AnalysisAnswers {
   readonly update: readonly ProjectProblem[]
   readonly handlers: readonly DescribedHandler[]
   readonly definitions: readonly FunctionDefinition[]
+  readonly deployment: Deployment
+  readonly forgetDeployments: null
   readonly findings: FileFindings
 }
 

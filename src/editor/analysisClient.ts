@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Deployment } from '#handlers/deployed/deployment.ts'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type {
@@ -40,6 +41,16 @@ export class AnalysisClient {
 
   async definitions(project: AnalysedProject): Promise<readonly FunctionDefinition[]> {
     return await this.#ask<'definitions'>({ kind: 'definitions', project })
+  }
+
+  /** What the project's files tell of a definition's deployment. */
+  async deployment(project: AnalysedProject, definition: FunctionDefinition): Promise<Deployment> {
+    return await this.#ask<'deployment'>({ kind: 'deployment', project, definition })
+  }
+
+  /** The files that tell of deployments may have changed without an update. */
+  async forgetDeployments(project: AnalysedProject): Promise<void> {
+    await this.#ask<'forgetDeployments'>({ kind: 'forgetDeployments', project })
   }
 
   /** What the rules say of a text that need not be saved. */

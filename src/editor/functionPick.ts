@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { isAbort } from '#common/errors.ts'
 import { formatMemory } from '#common/format.ts'
-import type { DeployedFunction, DeployedTarget, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction, DeployedTarget, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 import { likelyScore, type ListedFunction, rankFunctions } from '#handlers/deployed/functionMatch.ts'
 import { parseFunctionReference } from '#handlers/deployed/functionReference.ts'
 import type { AwsPlace } from './awsAccess.ts'
@@ -21,7 +21,7 @@ export interface FunctionPickOptions {
   readonly target: DeployedTarget
   readonly aws: AwsAccount
   /** What is known now of the deployed function. */
-  resolve(signal: AbortSignal): Promise<DeployedFunction | NotDeployed>
+  resolve(signal: AbortSignal): Promise<FoundFunction | NotDeployed>
   onError(error: unknown): void
 }
 

@@ -8,7 +8,7 @@ import {
   formatQuantity,
   formatUsd,
 } from '#common/format.ts'
-import type { DeployedFunction } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction } from '#handlers/deployed/foundFunction.ts'
 import type { OtherLanguage } from '#handlers/handler.ts'
 import type { FunctionStatistics, NoteCode } from '#telemetry/functionStatistics.ts'
 import type { Statistics } from '#telemetry/statistics.ts'
@@ -29,11 +29,11 @@ export type LensState =
   /** Of AWS; with a `problem`, what was kept from before it. */
   | {
       readonly kind: 'deployed'
-      readonly deployed: DeployedFunction
+      readonly deployed: FoundFunction
       readonly reading: FunctionStatistics
       readonly problem?: LensError
     }
-  | { readonly kind: 'unanswered'; readonly deployed: DeployedFunction; readonly problem: LensError }
+  | { readonly kind: 'unanswered'; readonly deployed: FoundFunction; readonly problem: LensError }
 
 /** What a lens's words need besides the state. */
 export interface LensSource {
@@ -176,7 +176,7 @@ function details({ p50Ms, p95Ms, maxMs, errors, timeouts, peakMemoryMb }: Statis
   ]
 }
 
-function placeOf({ name, region, qualifier }: DeployedFunction): string {
+function placeOf({ name, region, qualifier }: FoundFunction): string {
   const version = qualifier === undefined ? '' : `:${qualifier}`
   return region === undefined ? `${name}${version} on AWS` : `${name}${version} in ${region}`
 }

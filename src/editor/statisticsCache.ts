@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { describeError, isAbort, LensError } from '#common/errors.ts'
-import type { DeployedFunction, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 import { summarize } from '#telemetry/statistics.ts'
 import type { AwsAccount } from './awsAccount.ts'
 import type { DeployedTargets } from './deployedTargets.ts'
@@ -74,12 +74,12 @@ export class StatisticsCache {
   }
 
   /** In an untrusted workspace nothing is sent. */
-  async #deployed(found: FoundHandler): Promise<DeployedFunction | NotDeployed> {
+  async #deployed(found: FoundHandler): Promise<FoundFunction | NotDeployed> {
     if (!vscode.workspace.isTrusted) return { reason: 'The workspace is not trusted, so AWS is not asked.' }
     return await this.#sources.deployed.resolve(found, this.#controller.signal)
   }
 
-  async #readDeployed(found: FoundHandler, deployed: DeployedFunction, isWanted: boolean): Promise<LensState> {
+  async #readDeployed(found: FoundHandler, deployed: FoundFunction, isWanted: boolean): Promise<LensState> {
     const { aws } = this.#sources
     const target = `${deployed.arn ?? deployed.name}${deployed.qualifier === undefined ? '' : `:${deployed.qualifier}`}`
     const access = await aws.access()

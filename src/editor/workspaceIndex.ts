@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { Log } from '#common/log.ts'
+import type { Deployment } from '#handlers/deployed/deployment.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type { AnalysedProject, FileFindings, RuleSeverities } from './analysis.ts'
@@ -30,7 +31,7 @@ interface Folder {
 const settleMs = 300
 /** Files whose content matters. */
 const read =
-  /(^|\/)(.*\.(ya?ml|json|toml|template|[cm]?[jt]sx?|py|tf|tfvars|java|kt|go|cs|rb|rs|map|arc)|Makefile|\.gitignore)$/
+  /(^|\/)(.*\.(ya?ml|json|toml|template|[cm]?[jt]sx?|py|tf|tfvars|tfstate|java|kt|go|cs|rb|rs|map|arc)|Makefile|[^/]*(docker|container)file[^/]*|\.gitignore|\.terraform\/environment)$/i
 /** The analysis leaves these out too; asking costs. Of `cdk.out` it reads what the manifest names. */
 const notOurs = /(^|\/)(node_modules|\.git|\.aws-sam|dist)\//
 
@@ -94,6 +95,20 @@ export class WorkspaceIndex {
   async definitionsIn(root: vscode.WorkspaceFolder): Promise<readonly FunctionDefinition[]> {
     await this.read(root)
     return await this.#analysis.definitions(projectOf(root))
+  }
+
+  /** What the files of a folder tell of a definition's deployment. */
+  async deploymentOf(root: vscode.WorkspaceFolder, definition: FunctionDefinition): Promise<Deployment> {
+    return await this.#analysis.deployment(projectOf(root), definition)
+  }
+
+  /** Those files are read anew with the next question. */
+  forgetDeployments(): void {
+    for (const { root } of this.#folders.values()) {
+      this.#analysis
+        .forgetDeployments(projectOf(root))
+        .catch((error: unknown) => this.#log.error(`Deployments are as they were: ${String(error)}`))
+    }
   }
 
   /** Reads the folder unless that was done, so that what cannot be read in it is known. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { awsServices } from '#awsServices.ts'
 import type { AwsAccess, AwsPlace } from '#editor/awsAccess.ts'
+import { assumedRole } from '../support/assumedRole.ts'
 import { type AwsHome, makeAwsHome } from '../support/awsHome.ts'
 import { answerCloudFormation } from '../support/cloudFormation.ts'
 import { type ProtocolServer, serveProtocol } from '../support/protocolServer.ts'
@@ -101,11 +102,8 @@ describe('AWS for the editor', () => {
     ])
   })
 
-  it('asks for a code once for all regions', async () => {
-    const role = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-  <AccessKeyId>AKROLE</AccessKeyId><SecretAccessKey>SK</SecretAccessKey><SessionToken>T</SessionToken>
-  <Expiration>2199-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
-    const sts = await serveProtocol(() => ({ headers: { 'content-type': 'text/xml' }, text: role }))
+  it('asks for a code once for all regions, also after a reset', async () => {
+    const sts = await serveProtocol(() => assumedRole('AKROLE', new Date('2199-01-01T00:00:00Z')))
     home.set({ AWS_ENDPOINT_URL_STS: sts.endpoint })
     const asked: string[] = []
     const mfaCode = async (device: string) => {
@@ -115,6 +113,7 @@ describe('AWS for the editor', () => {
     aws = awsServices({ placeFor: () => ({}), endpoint: () => server.endpoint, mfaCode, ...kept })
     for (const region of ['eu-west-1', 'us-east-1']) {
       await aws.functions({ profile: 'admin', region }, never)[Symbol.asyncIterator]().next()
+      aws.reset()
     }
     await sts.close()
     assert.deepEqual(signed(), [

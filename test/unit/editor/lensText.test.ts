@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { LensError } from '#common/errors.ts'
 import { type LensState, lensTitle, lensTooltip } from '#editor/lensText.ts'
-import type { DeployedFunction } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction } from '#handlers/deployed/foundFunction.ts'
 import { type FunctionStatistics, type Note, noteTexts } from '#telemetry/functionStatistics.ts'
 import { type Statistics, summarize } from '#telemetry/statistics.ts'
 import { invocation } from '../../support/samples.ts'
@@ -11,7 +11,7 @@ const source = { memoryMb: 512, windowHours: 24, now, definedAs: 'ResizeFunction
 const calls = [invocation(700, 512, { initMs: 131 }), invocation(81, 512), invocation(79.4, 512)]
 const statistics =
   summarize(calls, { architecture: 'x86_64', region: 'lab' }) ?? assert.fail('three calls have statistics')
-const deployed: DeployedFunction = { name: 'shop-resize', region: 'eu-west-1', via: 'stack' }
+const deployed: FoundFunction = { name: 'shop-resize', region: 'eu-west-1', via: 'stack' }
 const title = (state: LensState) => lensTitle(state, source)
 const problem = (code: string) => new LensError(code, 'It failed.', 'Do this.')
 
