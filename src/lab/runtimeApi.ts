@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { readBody } from './readBody.ts'
 import { type Trace, traceHeader } from './trace.ts'
 
@@ -60,6 +61,11 @@ export class RuntimeApi {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
+  /** Serves a connection that was not made to the port. */
+  accept(connection: Duplex): void {
+    this.#server.emit('connection', connection)
+  }
+
   get isIdle(): boolean {
     return this.#idle !== undefined
   }
@@ -111,7 +117,8 @@ export class RuntimeApi {
       this.onReply?.({ kind: 'error', body: error, errorType, ...reply })
       return
     }
-    answer(response, 202, { status: 'OK' })
+    // The caller's answer goes first.
+    setImmediate(() => answer(response, 202, { status: 'OK' }))
     const broken = streamError(request)
     if (broken) {
       this.onReply?.({ kind: 'error', ...broken, ...reply })

@@ -1,11 +1,20 @@
 // Runs a Node.js function behind the Runtime API. Node.js 18 or newer, nothing but built-ins. CommonJS, because the
 // loader of ES modules takes some ms to start, which a function without any need not wait for.
 'use strict'
-const { connect } = require('node:net')
+const { connect, Socket } = require('node:net')
 const { isStreaming, loadHandler, provideStreaming, RuntimeError } = require('./nodejsHandler.cjs')
-const { describe, logFailure, markLogs, takeOverConsole, toError } = require('./nodejsLog.cjs')
+const { describe, logFailure, takeOverConsole, toError } = require('./nodejsLog.cjs')
 
 const env = process.env
+
+/** The one that was inherited, or one to the Runtime API's port. */
+function openConnection() {
+  const fd = env._LAB_CONNECTION
+  delete env._LAB_CONNECTION
+  if (fd !== undefined) return new Socket({ fd: Number(fd) })
+  const [host, port] = env.AWS_LAMBDA_RUNTIME_API.split(':')
+  return connect({ host, port: Number(port), noDelay: true })
+}
 
 /** The call at work, or undefined between calls. */
 let current
@@ -18,8 +27,8 @@ class RuntimeClient {
   #bytes = 0
   #answer
 
-  constructor([host, port]) {
-    this.socket = connect({ host, port: Number(port), noDelay: true })
+  constructor(socket) {
+    this.socket = socket
     this.socket.on('data', chunk => this.#read(chunk))
     this.socket.on('error', () => process.exit(1))
     this.socket.on('close', () => process.exit(1))
@@ -69,7 +78,7 @@ class RuntimeClient {
   }
 }
 
-const client = new RuntimeClient(env.AWS_LAMBDA_RUNTIME_API.split(':'))
+const client = new RuntimeClient(openConnection())
 takeOverConsole(() => current?.id)
 provideStreaming()
 process.on('uncaughtException', error => void failCall(error, 'Uncaught Exception'))
@@ -115,7 +124,6 @@ async function serve(handler, headers, body) {
     current = undefined
     return
   }
-  markLogs()
   await client.request('POST', `invocation/${id}/response`, answer, peakHeader())
   current = undefined
 }
@@ -186,7 +194,6 @@ function stringify(result) {
 
 async function sendError(path, error) {
   const description = describe(error)
-  markLogs()
   await client.request('POST', path, JSON.stringify(description), {
     'Lambda-Runtime-Function-Error-Type': encodeURIComponent(description.errorType),
     ...peakHeader(),
