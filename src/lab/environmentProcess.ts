@@ -62,7 +62,7 @@ export class EnvironmentProcess {
     })
     const connection = child.stdio[3]
     if (connection instanceof Duplex) connect(connection)
-    const streams = [child.stdout, child.stderr].map(stream => new Lines(stream, onLine))
+    const streams = [child.stdout, child.stderr].flatMap(stream => (stream ? [new Lines(stream, onLine)] : []))
     if (child.pid === undefined) await new Promise((_, reject) => child.once('error', reject))
     return new EnvironmentProcess(child, child.pid ?? 0, startedAtMs, streams)
   }
