@@ -68,7 +68,8 @@ export class Environment {
     this.#version = version
     this.#interpreter = interpreter
     this.#host = host
-    this.#stream = newStreamName(version.version)
+    const { logging } = version.settings
+    this.#stream = newStreamName(version.version, logging.group === undefined ? '' : version.name)
     this.#log = new CallLog(host.logs, logGroupOf(version), this.#stream)
     this.#platform = platformLog(version, line => this.#log.write(line))
   }
