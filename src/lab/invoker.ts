@@ -190,7 +190,14 @@ function tooManyRequests(reason: string): ServiceError {
   return new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: reason })
 }
 
+/** Texts of settings take longer to make than to keep. */
+const keys = new WeakMap<FunctionVersion, string>()
+
 /** Each update of `$LATEST` has environments of its own. */
-function keyOf({ name, version, code, settings }: FunctionVersion): string {
-  return version === LATEST ? JSON.stringify([name, code.sha256, settings]) : `${name}:${version}`
+function keyOf(found: FunctionVersion): string {
+  const { name, version, code, settings } = found
+  const key =
+    keys.get(found) ?? (version === LATEST ? JSON.stringify([name, code.sha256, settings]) : `${name}:${version}`)
+  keys.set(found, key)
+  return key
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { FaultInjector } from './faults.ts'
 import { lambdaAction } from './lambdaAction.ts'
 import type { LambdaApi } from './lambdaApi.ts'
@@ -69,6 +71,11 @@ export class Service {
       answer = describe(error, isLogs)
     }
     const { body } = answer
+    if (body instanceof Readable) {
+      response.writeHead(answer.status, { 'x-amzn-RequestId': randomUUID(), ...answer.headers })
+      await pipeline(body, response)
+      return
+    }
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body))
     response.writeHead(answer.status, {
       'Content-Type': isLogs ? 'application/x-amz-json-1.1' : 'application/json',

@@ -9,8 +9,11 @@ import { percent, say } from './lab/figures.ts'
 import { measureColdStart, measureWarmOverhead } from './lab/overhead.ts'
 import { measurePrediction } from './lab/prediction.ts'
 
+const LIMITERS: readonly LimiterName[] = ['none', 'cgroup2', 'cgroup1', 'stop-loop']
+
 /**
- * How true the lab is: `node test/bench/lab.ts [--json] [--calls 15] [--seconds 60] [--only fidelity,warm,…]`. Durations
+ * How true the lab is: `node test/bench/lab.ts [--json] [--calls 15] [--seconds 60] [--only fidelity,warm,…]
+ * [--limiters cgroup1,…]`. Durations
  * are compared with the CPU time that the same call used, divided by its share: so other work on the machine shifts
  * both alike, as far as it can. The limiter `none` is the control: its errors are those of a loaded machine.
  */
@@ -20,11 +23,12 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '15' },
     seconds: { type: 'string', default: '60' },
     only: { type: 'string' },
+    limiters: { type: 'string', default: 'none,cgroup2,cgroup1,stop-loop' },
   },
 })
 const calls = Number(values.calls)
 const only = values.only?.split(',')
-const limiters: LimiterName[] = ['none', 'cgroup2', 'cgroup1', 'stop-loop']
+const limiters = LIMITERS.filter(name => values.limiters.split(',').includes(name))
 
 const document = {
   node: process.version,
@@ -88,9 +92,12 @@ function describe(): string {
   })
   if (warm)
     lines.push(
-      `warm call: ${warm.overheadMs} ms beside the function, ${warm.emptyServerMs} ms of it the client's (${warm.ratio}×)`,
+      `warm call: ${warm.overheadMs} ms beside the function, ${warm.emptyServerMs} ms of it the client's (${warm.ratio}×); after a pause ${warm.afterPauseMs} ms`,
     )
-  if (cold) lines.push(`cold start: ${cold.coldStartMs} ms, node -e 0 ${cold.bareNodeMs} ms (${cold.ratio}×)`)
+  if (cold)
+    lines.push(
+      `cold start: ${cold.coldStartMs} ms, node -e 0 ${cold.bareNodeMs} ms (${cold.ratio}×); the whole call ${cold.callMs} ms`,
+    )
   if (thousand)
     lines.push(
       `${thousand.calls} calls: files ${thousand.files.before} → ${thousand.files.after}, processes ${thousand.processes.before} → ${thousand.processes.after}, memory ${thousand.residentMb.join(' → ')} MB`,
