@@ -4,6 +4,7 @@ import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { parallelAwaits } from './parallel-awaits.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
 
@@ -15,5 +16,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'parallel-awaits': parallelAwaits,
   'reuse-connections': reuseConnections,
 }
