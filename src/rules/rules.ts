@@ -2,6 +2,7 @@ import { cacheStaticLookups } from './cache-static-lookups.ts'
 import { hoistSdkClient } from './hoist-sdk-client.ts'
 import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
+import { noAwaitInLoop } from './no-await-in-loop.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
 import { parallelAwaits } from './parallel-awaits.ts'
@@ -14,6 +15,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'hoist-sdk-client': hoistSdkClient,
   'lazy-import-heavy-module': lazyImportHeavyModule,
   'narrow-sdk-import': narrowSdkImport,
+  'no-await-in-loop': noAwaitInLoop,
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
   'parallel-awaits': parallelAwaits,
