@@ -1,3 +1,4 @@
+import { batchOperations } from './batch-operations.ts'
 import { cacheStaticLookups } from './cache-static-lookups.ts'
 import { hoistSdkClient } from './hoist-sdk-client.ts'
 import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
@@ -11,6 +12,7 @@ import type { Rule } from './rule.ts'
 
 /** All rules for JavaScript and TypeScript by their ids, which are the names of their files, pages and tests. */
 export const rules: Readonly<Record<string, Rule>> = {
+  'batch-operations': batchOperations,
   'cache-static-lookups': cacheStaticLookups,
   'hoist-sdk-client': hoistSdkClient,
   'lazy-import-heavy-module': lazyImportHeavyModule,
