@@ -5,6 +5,7 @@ import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwaitInLoop } from './no-await-in-loop.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
+import { noCheckThenAct } from './no-check-then-act.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
 import { parallelAwaits } from './parallel-awaits.ts'
 import { reuseConnections } from './reuse-connections.ts'
@@ -19,6 +20,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'narrow-sdk-import': narrowSdkImport,
   'no-await-in-loop': noAwaitInLoop,
   'no-aws-sdk-v2': noAwsSdkV2,
+  'no-check-then-act': noCheckThenAct,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
   'parallel-awaits': parallelAwaits,
   'reuse-connections': reuseConnections,
