@@ -7,6 +7,7 @@ import { noAwaitInLoop } from './no-await-in-loop.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noCheckThenAct } from './no-check-then-act.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { paginateResults } from './paginate-results.ts'
 import { parallelAwaits } from './parallel-awaits.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
@@ -22,6 +23,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-check-then-act': noCheckThenAct,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'paginate-results': paginateResults,
   'parallel-awaits': parallelAwaits,
   'reuse-connections': reuseConnections,
 }

@@ -5,7 +5,7 @@ import { functionAround } from '../analysis/pathToFunction.ts'
 /** What a condition says of something that was looked for; undefined where it asks for more, or for something else. */
 export type Verdict = 'found' | 'missing'
 
-export function verdictOf(test: TSESTree.Expression, isSought: (node: TSESTree.Node) => boolean): Verdict | undefined {
+function verdictOf(test: TSESTree.Expression, isSought: (node: TSESTree.Node) => boolean): Verdict | undefined {
   const node = unwrapped(test)
   if (isSought(node)) return 'found'
   if (node.type === 'UnaryExpression' && node.operator === '!') return opposite(verdictOf(node.argument, isSought))

@@ -127,7 +127,7 @@ function ofArguments(
 }
 
 /** Where a client is made that a name stands for, through X-Ray and `DynamoDBDocument.from(…)`. */
-function clientBehind(
+export function clientBehind(
   client: TSESTree.Node,
   code: SourceCode,
 ): TSESTree.NewExpression | TSESTree.CallExpression | undefined {
