@@ -1,0 +1,84 @@
+import type { SuggestionCase } from '../ruleCases.ts'
+
+const title = /only where there is none: of two calls at once, one fails with ConditionalCheckFailedException/
+
+const both = (name: string, code: string, file = 'handler.mjs'): SuggestionCase => ({
+  name,
+  file,
+  title,
+  code: code.replaceAll(/«[^»]*»/g, ''),
+  after: code.replaceAll(/[«»]/g, ''),
+})
+
+const condition = (key: string) =>
+  `ConditionExpression: 'attribute_not_exists(#key)', ExpressionAttributeNames: { '#key': '${key}' },`
+
+export const suggestions: readonly SuggestionCase[] = [
+  both(
+    'a call that was served before leaves',
+    `import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { db } from './db.js'
+
+export const handler = async event => {
+  const { Item } = await db.send(new GetCommand({ TableName: 'seen', Key: { id: event.id } }))
+  if (Item) return Item.answer
+  const answer = { charged: event.amount }
+  await db.send(new PutCommand({ «${condition('id')} »TableName: 'seen', Item: { id: event.id, answer } }))
+  return answer
+}
+`,
+  ),
+  both(
+    'put where nothing was found, by the SDK v2, with the table in a constant and both keys',
+    `const AWS = require('aws-sdk');
+const db = new AWS.DynamoDB.DocumentClient();
+const TableName = process.env.TABLE;
+
+exports.handler = async (event) => {
+  const found = await db.get({ TableName, Key: { pk: event.pk, sk: 'order' } }).promise();
+  if (found.Item === undefined) {
+    const params = {
+      «${condition('pk')}
+      »TableName: process.env.TABLE,
+      Item: {
+        ...event.order,
+        pk: event.pk,
+        sk: "order",
+      },
+    };
+    await db.put(params).promise();
+  }
+};
+`,
+    'index.js',
+  ),
+  both(
+    'the item itself, looked for by its own id',
+    `import { DynamoDB } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb'
+const db = DynamoDBDocument.from(new DynamoDB({}))
+
+export const handler = async ({ order }) => {
+  const existing = (await db.get({ TableName: 'orders', Key: { id: order.id } })).Item
+  if (!existing) {
+    await db.put({ «${condition('id')} »TableName: 'orders', Item: order })
+  }
+}
+`,
+  ),
+  both(
+    'attributes of the plain client, marshalled',
+    `import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+const db = new DynamoDBClient({})
+
+export const handler = async (event: { id: string }) => {
+  const result = await db.send(new GetItemCommand({ TableName: 'seen', Key: marshall({ id: event.id }) }))
+  const before = result.Item
+  if (before != null) throw new Error('seen')
+  await db.send(new PutItemCommand({ «${condition('id')} »TableName: 'seen', Item: marshall({ id: event.id, at: Date.now() }) }))
+}
+`,
+    'handler.ts',
+  ),
+]
