@@ -4,6 +4,9 @@ import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { partialBatchResponse } from './partial-batch-response.ts'
+import { noMetricsCallInHandler } from './no-metrics-call-in-handler.ts'
+import { noSyncLambdaInvoke } from './no-sync-lambda-invoke.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
 
@@ -15,5 +18,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'partial-batch-response': partialBatchResponse,
+  'no-metrics-call-in-handler': noMetricsCallInHandler,
+  'no-sync-lambda-invoke': noSyncLambdaInvoke,
   'reuse-connections': reuseConnections,
 }
