@@ -4,6 +4,7 @@ import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { noWaitForEmptyEventLoop } from './no-wait-for-empty-event-loop.ts'
 import { partialBatchResponse } from './partial-batch-response.ts'
 import { noMetricsCallInHandler } from './no-metrics-call-in-handler.ts'
 import { noSyncLambdaInvoke } from './no-sync-lambda-invoke.ts'
@@ -18,6 +19,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'no-wait-for-empty-event-loop': noWaitForEmptyEventLoop,
   'partial-batch-response': partialBatchResponse,
   'no-metrics-call-in-handler': noMetricsCallInHandler,
   'no-sync-lambda-invoke': noSyncLambdaInvoke,
