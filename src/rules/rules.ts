@@ -3,13 +3,15 @@ import { hoistSdkClient } from './hoist-sdk-client.ts'
 import { lazyImportHeavyModule } from './lazy-import-heavy-module.ts'
 import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
+import { noMetricsCallInHandler } from './no-metrics-call-in-handler.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { noSyncLambdaInvoke } from './no-sync-lambda-invoke.ts'
 import { noWaitForEmptyEventLoop } from './no-wait-for-empty-event-loop.ts'
 import { partialBatchResponse } from './partial-batch-response.ts'
-import { noMetricsCallInHandler } from './no-metrics-call-in-handler.ts'
-import { noSyncLambdaInvoke } from './no-sync-lambda-invoke.ts'
+import { readOnlyWhatYouNeed } from './read-only-what-you-need.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
+import { streamLargeObjects } from './stream-large-objects.ts'
 
 /** All rules for JavaScript and TypeScript by their ids, which are the names of their files, pages and tests. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -18,10 +20,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   'lazy-import-heavy-module': lazyImportHeavyModule,
   'narrow-sdk-import': narrowSdkImport,
   'no-aws-sdk-v2': noAwsSdkV2,
+  'no-metrics-call-in-handler': noMetricsCallInHandler,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'no-sync-lambda-invoke': noSyncLambdaInvoke,
   'no-wait-for-empty-event-loop': noWaitForEmptyEventLoop,
   'partial-batch-response': partialBatchResponse,
-  'no-metrics-call-in-handler': noMetricsCallInHandler,
-  'no-sync-lambda-invoke': noSyncLambdaInvoke,
+  'read-only-what-you-need': readOnlyWhatYouNeed,
   'reuse-connections': reuseConnections,
+  'stream-large-objects': streamLargeObjects,
 }

@@ -84,12 +84,12 @@ const find = id => ({ id });
     title,
     settings,
     code: `export function handler(event, context, callback) {
-  console.log(event.id)
+  event.seen = event.id
   callback()
 }
 `,
     after: `export async function handler(event, context) {
-  console.log(event.id)
+  event.seen = event.id
   return
 }
 `,
