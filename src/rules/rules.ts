@@ -5,6 +5,7 @@ import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noMetricsCallInHandler } from './no-metrics-call-in-handler.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { noSyncIoInHandler } from './no-sync-io-in-handler.ts'
 import { noSyncLambdaInvoke } from './no-sync-lambda-invoke.ts'
 import { noWaitForEmptyEventLoop } from './no-wait-for-empty-event-loop.ts'
 import { partialBatchResponse } from './partial-batch-response.ts'
@@ -12,6 +13,7 @@ import { readOnlyWhatYouNeed } from './read-only-what-you-need.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
 import { streamLargeObjects } from './stream-large-objects.ts'
+import { workerThreadsNeedMemory } from './worker-threads-need-memory.ts'
 
 /** All rules for JavaScript and TypeScript by their ids, which are the names of their files, pages and tests. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -22,10 +24,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-metrics-call-in-handler': noMetricsCallInHandler,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'no-sync-io-in-handler': noSyncIoInHandler,
   'no-sync-lambda-invoke': noSyncLambdaInvoke,
   'no-wait-for-empty-event-loop': noWaitForEmptyEventLoop,
   'partial-batch-response': partialBatchResponse,
   'read-only-what-you-need': readOnlyWhatYouNeed,
   'reuse-connections': reuseConnections,
   'stream-large-objects': streamLargeObjects,
+  'worker-threads-need-memory': workerThreadsNeedMemory,
 }

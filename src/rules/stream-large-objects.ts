@@ -110,7 +110,7 @@ function checkWriting(call: TSESTree.CallExpression, context: RuleContext): void
 
 function objectionTo({ reading, isText, isInPlace }: WholeRead, writer: string, filename: string): string | undefined {
   if (!reading) return 'In v2, createReadStream() of the request gives a stream.'
-  if (!/promises\.writeFile$/.test(writer))
+  if (!writer.endsWith('promises.writeFile'))
     return 'pipeline() of stream/promises writes a stream to createWriteStream().'
   if (isText || !isInPlace)
     return 'It is read as something else than bytes, or under a name: pipeline() writes streams.'
