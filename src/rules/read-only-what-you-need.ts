@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { handlerCode } from './analysis/handlerCode.ts'
 import { type SdkRequest, sdkRequest, writtenInput } from './analysis/sdkRequest.ts'
-import { type Attributes, attributesOfItem, attributesOfList, merged } from './readOnlyNeeded/usedAttributes.ts'
+import { type Attributes, attributesOfList, merged } from './readOnlyNeeded/usedAttributes.ts'
 import type { MessageData, Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
 import { memberUses } from './sdkV2/answerUses.ts'
@@ -61,21 +61,10 @@ function excessOf(request: SdkRequest, code: SourceCode): Excess | undefined {
 /** With more of them, what is left out may be little. */
 const mostAttributes = 3
 
+/** Of lists only: one item that is fetched by its key often has little else. */
 function usedAttributes({ operation, call }: SdkRequest, code: SourceCode): Attributes {
-  switch (operation) {
-    case 'Query':
-    case 'Scan': {
-      const lists = memberUses(call, 'Items', code)
-      return lists && merged(lists.map(list => attributesOfList(list, code)))
-    }
-    case 'Get':
-    case 'GetItem': {
-      const items = memberUses(call, 'Item', code)
-      return items && merged(items.map(item => attributesOfItem(item, code)))
-    }
-    default:
-      return
-  }
+  const lists = operation === 'Query' || operation === 'Scan' ? memberUses(call, 'Items', code) : undefined
+  return lists && merged(lists.map(list => attributesOfList(list, code)))
 }
 
 function ofObject({ input, call }: SdkRequest, code: SourceCode): Excess | undefined {

@@ -75,9 +75,10 @@ function wholeBody(answer: TSESTree.Node | undefined, text: string | undefined):
   return answer?.type === 'ObjectExpression' || answer?.type === 'SequenceExpression' ? `(${text})` : text
 }
 
-/** Surely a failure: an error that is made there, or one that was caught. */
+/** Surely a failure: an error that is made there, a text, or an error that was caught. */
 function isError(failure: TSESTree.Node, from: TSESTree.Node, handler: FunctionNode): boolean {
-  if (failure.type === 'NewExpression') return true
+  if (failure.type === 'NewExpression' || failure.type === 'TemplateLiteral') return true
+  if (failure.type === 'Literal') return typeof failure.value === 'string' && failure.value !== ''
   if (failure.type !== 'Identifier') return false
   for (let node = from; node !== handler && node.parent; node = node.parent) {
     if (node.type === 'CatchClause' && node.param?.type === 'Identifier') return node.param.name === failure.name
@@ -94,35 +95,53 @@ function isCaughtHere(from: TSESTree.Node, handler: FunctionNode): boolean {
 
 /** Whether nothing of the function runs after a call, by its `return` or by its place. */
 function isLast(call: TSESTree.CallExpression, handler: FunctionNode): boolean {
-  if (call.parent.type === 'ReturnStatement') return !isInFinally(call, handler)
+  if (hasFinally(call, handler)) return false
+  if (call.parent.type === 'ReturnStatement') return true
   if (call.parent.type !== 'ExpressionStatement') return false
-  for (let node: TSESTree.Node = call.parent; node !== handler.body && node.parent; node = node.parent) {
-    const { parent } = node
-    if (parent.type === 'BlockStatement') {
-      const next = statementBelow(node)
-      if (next) return next.type === 'ReturnStatement' && !next.argument
-    } else if (parent.type === 'TryStatement') {
-      if (parent.finalizer) return false
-    } else if (parent.type !== 'IfStatement' && parent.type !== 'CatchClause') return false
+  let node: TSESTree.Node = call.parent
+  while (node !== handler.body && node.parent) {
+    const next = statementBelow(node)
+    if (next?.type === 'ReturnStatement') return !next.argument
+    const left = next && isPlainBreak(next) ? leftBy(next) : undefined
+    if (next && !left) return false
+    const { parent } = left ? { parent: left } : node
+    const isLastCase = parent.type === 'SwitchCase' && parent.parent.cases.at(-1) === parent
+    if (!left && !isLastCase && !passing.has(parent.type)) return false
+    node = parent
   }
   return true
 }
 
-function statementBelow(statement: TSESTree.Node): TSESTree.Statement | undefined {
-  const { parent } = statement
-  return parent?.type === 'BlockStatement'
-    ? parent.body[parent.body.findIndex(one => one === statement) + 1]
-    : undefined
+/** The `switch` that a `break` leaves; undefined for loops. */
+function leftBy(statement: TSESTree.Node): TSESTree.SwitchStatement | undefined {
+  for (let { parent } = statement; parent; { parent } = parent) {
+    if (parent.type === 'SwitchStatement') return parent
+    if (/^(For|While|DoWhile)/.test(parent.type) || isFunction(parent)) return
+  }
+  return
 }
 
-/** `callback(null, answer); return`: its own `return` takes the place of that below. */
+/** Statements at whose end what stands in them ends too. */
+const passing = new Set(['BlockStatement', 'CatchClause', 'IfStatement', 'SwitchStatement', 'TryStatement'])
+
+function isPlainBreak(statement: TSESTree.Statement): boolean {
+  return statement.type === 'BreakStatement' && !statement.label
+}
+
+function statementBelow(statement: TSESTree.Node): TSESTree.Statement | undefined {
+  const { parent } = statement
+  const all = parent?.type === 'BlockStatement' ? parent.body : parent?.type === 'SwitchCase' ? parent.consequent : []
+  return all[all.findIndex(one => one === statement) + 1]
+}
+
+/** `callback(null, answer); return`: its own `return` takes the place of that below, or of a `break`. */
 function returnBelow({ parent }: TSESTree.CallExpression, code: SourceCode): readonly TextEdit[] {
   const next = parent.type === 'ExpressionStatement' ? statementBelow(parent) : undefined
   const isOwn = next && commentsAbove(next, code).length === 0 && !commentBehind(next, code)
   return isOwn ? [removeStatement(next, code)] : []
 }
 
-function isInFinally(from: TSESTree.Node, handler: FunctionNode): boolean {
+function hasFinally(from: TSESTree.Node, handler: FunctionNode): boolean {
   for (let node = from; node !== handler && node.parent; node = node.parent) {
     if (node.parent.type === 'TryStatement' && node.parent.finalizer) return true
   }

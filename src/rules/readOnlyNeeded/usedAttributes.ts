@@ -33,7 +33,7 @@ export function attributesOfList(list: TSESTree.Node, code: SourceCode, depth = 
 }
 
 /** What is read of one item. */
-export function attributesOfItem(item: TSESTree.Node, code: SourceCode, depth = 0): Attributes {
+function attributesOfItem(item: TSESTree.Node, code: SourceCode, depth = 0): Attributes {
   const node = wrapped(item)
   const { parent } = node
   if (!parent || depth > 10) return

@@ -47,6 +47,20 @@ for (const [why, one] of [
     ),
   ],
   [
+    /goes on/,
+    dropped(
+      'a case that falls through',
+      'exports.handler = (event, context, callback) => {\n  switch (event.id) {\n    case 1:\n      callback(null, 1)\n    default:\n      log(event)\n  }\n}\n',
+    ),
+  ],
+  [
+    /goes on/,
+    dropped(
+      'work in a finally',
+      'exports.handler = (event, context, callback) => {\n  try {\n    return callback(null, 1)\n  } finally {\n    log(event)\n  }\n}\n',
+    ),
+  ],
+  [
     /cannot be thrown/,
     dropped(
       'a failure inside a try',

@@ -2,7 +2,7 @@ import { type RuleCase, RuleCases } from './ruleCases.ts'
 
 const inHandler = (name: string, body: string): RuleCase => ({
   name,
-  code: `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+  code: `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
@@ -64,21 +64,6 @@ for (const [why, one] of [
     ),
   ],
   [
-    /only “email” is used/,
-    inHandler(
-      'one item',
-      'const { Item } = await db.send(new GetCommand({ TableName, Key: event.key }))\n  if (!Item) return\n  return send(Item.email)',
-    ),
-  ],
-  [
-    /only “email” is used/,
-    inHandler(
-      'one item, of the plain client',
-      'const answer = await db.send(new GetItemCommand({ TableName, Key: event.key }))\n  const item = answer.Item\n  return item?.email.S',
-    ),
-  ],
-  [/HeadObject/, inHandler('a size', `const { ContentLength } = ${object}\n  return ContentLength`)],
-  [
     /HeadObject/,
     inHandler('metadata of an answer', `const answer = ${object}\n  return [answer.Metadata, answer.LastModified]`),
   ],
@@ -134,6 +119,10 @@ for (const one of [
   inHandler(
     'an index, which has its own projection',
     "const { Items } = await db.send(new QueryCommand({ TableName, IndexName: 'byUser' }))\n  return Items.map(item => item.id)",
+  ),
+  inHandler(
+    'an attribute of one item, which may have no other',
+    'const { Item } = await db.send(new GetCommand({ TableName, Key: event.key }))\n  return send(Item.email)',
   ),
   inHandler(
     'an item of which all is answered',

@@ -66,6 +66,37 @@ const find = id => ({ id });
 `,
   },
   {
+    name: 'cases, and a text as the failure',
+    title,
+    settings,
+    code: `exports.handler = (event, context, callback) => {
+  switch (event.token) {
+    case 'allow':
+      callback(null, 'Allow')
+      break
+    case 'deny': {
+      callback(null, 'Deny')
+      break
+    }
+    default:
+      callback('Unauthorized')
+  }
+}
+`,
+    after: `exports.handler = async (event, context) => {
+  switch (event.token) {
+    case 'allow':
+      return 'Allow'
+    case 'deny': {
+      return 'Deny'
+    }
+    default:
+      throw 'Unauthorized'
+  }
+}
+`,
+  },
+  {
     name: 'no body, an object',
     title,
     settings,
