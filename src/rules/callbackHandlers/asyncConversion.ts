@@ -114,9 +114,9 @@ function isLast(call: TSESTree.CallExpression, handler: FunctionNode): boolean {
 
 /** The `switch` that a `break` leaves; undefined for loops. */
 function leftBy(statement: TSESTree.Node): TSESTree.SwitchStatement | undefined {
-  for (let { parent } = statement; parent; { parent } = parent) {
-    if (parent.type === 'SwitchStatement') return parent
-    if (/^(For|While|DoWhile)/.test(parent.type) || isFunction(parent)) return
+  for (let at = statement.parent; at; at = at.parent) {
+    if (at.type === 'SwitchStatement') return at
+    if (/^(For|While|DoWhile)/.test(at.type) || isFunction(at)) return
   }
   return
 }
