@@ -6,11 +6,19 @@ import { narrowSdkImport } from './narrow-sdk-import.ts'
 import { noAwaitInLoop } from './no-await-in-loop.ts'
 import { noAwsSdkV2 } from './no-aws-sdk-v2.ts'
 import { noCheckThenAct } from './no-check-then-act.ts'
+import { noMetricsCallInHandler } from './no-metrics-call-in-handler.ts'
 import { noRequestStateAtModuleScope } from './no-request-state-at-module-scope.ts'
+import { noSyncIoInHandler } from './no-sync-io-in-handler.ts'
+import { noSyncLambdaInvoke } from './no-sync-lambda-invoke.ts'
+import { noWaitForEmptyEventLoop } from './no-wait-for-empty-event-loop.ts'
 import { paginateResults } from './paginate-results.ts'
 import { parallelAwaits } from './parallel-awaits.ts'
+import { partialBatchResponse } from './partial-batch-response.ts'
+import { readOnlyWhatYouNeed } from './read-only-what-you-need.ts'
 import { reuseConnections } from './reuse-connections.ts'
 import type { Rule } from './rule.ts'
+import { streamLargeObjects } from './stream-large-objects.ts'
+import { workerThreadsNeedMemory } from './worker-threads-need-memory.ts'
 
 /** All rules for JavaScript and TypeScript by their ids, which are the names of their files, pages and tests. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -22,8 +30,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-aws-sdk-v2': noAwsSdkV2,
   'no-check-then-act': noCheckThenAct,
+  'no-metrics-call-in-handler': noMetricsCallInHandler,
   'no-request-state-at-module-scope': noRequestStateAtModuleScope,
+  'no-sync-io-in-handler': noSyncIoInHandler,
+  'no-sync-lambda-invoke': noSyncLambdaInvoke,
+  'no-wait-for-empty-event-loop': noWaitForEmptyEventLoop,
   'paginate-results': paginateResults,
   'parallel-awaits': parallelAwaits,
+  'partial-batch-response': partialBatchResponse,
+  'read-only-what-you-need': readOnlyWhatYouNeed,
   'reuse-connections': reuseConnections,
+  'stream-large-objects': streamLargeObjects,
+  'worker-threads-need-memory': workerThreadsNeedMemory,
 }

@@ -100,7 +100,8 @@ export function indentationStep(statement: TSESTree.Node, block: TSESTree.Node, 
 
 const templatesOf = new WeakMap<TSESTree.Node, readonly Span[]>()
 
-function templateSpans(code: SourceCode): readonly Span[] {
+/** Where line breaks and blanks are a part of the text. */
+export function templateSpans(code: SourceCode): readonly Span[] {
   const known = templatesOf.get(code.ast)
   if (known) return known
   const found = [...descendants(code.ast, code)]

@@ -7,6 +7,7 @@ import { layouts } from './hoist-sdk-client/layouts.ts'
 import { suggestions } from './hoist-sdk-client/suggestions.ts'
 import { suggestions as lateImports } from './lazy-import-heavy-module/suggestions.ts'
 import { realFixes } from './narrow-sdk-import/realFixes.ts'
+import { answers as earlyAnswers, conversions } from './no-wait-for-empty-event-loop/suggestions.ts'
 import { suggestions as readLoops } from './no-await-in-loop/suggestions.ts'
 import { suggestions as readsTogether } from './parallel-awaits/suggestions.ts'
 import { moves as connectionMoves } from './reuse-connections/fixes.ts'
@@ -30,6 +31,8 @@ describe('a handler answers as before, bundled and called several times in one e
     ...lateImports,
     ...readsTogether,
     ...readLoops,
+    ...conversions,
+    ...earlyAnswers,
   ]) {
     it(name, async () => {
       const before = await answersOf(code, file, events)
