@@ -104,7 +104,7 @@ function isLast(call: TSESTree.CallExpression, handler: FunctionNode): boolean {
     if (next?.type === 'ReturnStatement') return !next.argument
     const left = next && isPlainBreak(next) ? leftBy(next) : undefined
     if (next && !left) return false
-    const { parent } = left ? { parent: left } : node
+    const parent: TSESTree.Node = left ?? node.parent
     const isLastCase = parent.type === 'SwitchCase' && parent.parent.cases.at(-1) === parent
     if (!left && !isLastCase && !passing.has(parent.type)) return false
     node = parent
