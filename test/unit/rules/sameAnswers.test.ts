@@ -13,8 +13,8 @@ import { suggestions as readsTogether } from './parallel-awaits/suggestions.ts'
 import { moves as connectionMoves } from './reuse-connections/fixes.ts'
 
 const events = [
-  { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }, { body: 'two' }] },
-  { id: 2, key: 'b', region: 'us-east-1', path: '/y', Records: [] },
+  { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', token: 'allow', Records: [{ body: 'one' }, { body: 'two' }] },
+  { id: 2, key: 'b', region: 'us-east-1', path: '/y', token: 'deny', Records: [] },
   { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }] },
   {},
 ]
