@@ -73,6 +73,10 @@ export function awsServices({ placeFor, endpoint, mfaCode, ...options }: AwsServ
     regions,
     profiles: async () => (await readProfiles()).map(profile => ({ ...profile, kind: describeKind(profile) })),
     effective,
+    async signIn(place) {
+      const { region } = await effective(place)
+      if (region !== undefined) await credentialsOf(place.profile, region)()
+    },
     async statistics(place) {
       const client = await clientsAt(place)
       const { profile, region } = await effective(place)

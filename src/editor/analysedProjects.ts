@@ -1,10 +1,11 @@
+import { LensError } from '#common/errors.ts'
 import { Deployments } from '#handlers/deployed/deployments.ts'
 import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
 import { nodeProjectFiles } from '#handlers/nodeProjectFiles.ts'
 import { handlersOfFile, type ProjectIndex } from '#handlers/projectIndex.ts'
 import { ProjectIndexer } from '#handlers/projectIndexer.ts'
 import { projectFacts } from '#rules/projectFacts.ts'
-import type { AnalysedProject, AnalysisAnswers, AnalysisRequest, DescribedHandler } from './analysis.ts'
+import type { AnalysedProject, AnalysisAnswers, AnalysisRequest, DescribedHandler, Refusal } from './analysis.ts'
 
 interface FollowedProject {
   /** As text, to tell another setting from the same one. */
@@ -35,6 +36,11 @@ export class AnalysedProjects {
       case 'forgetDeployments':
         this.#known(project)?.deployments.forget()
         return null
+      case 'memoryEdit': {
+        const { editMemory } = await import('#handlers/editMemory.ts')
+        const files = nodeProjectFiles(project.root, project.exclude)
+        return await orRefusal(editMemory(files, request.definition, request.memoryMb, new AbortController().signal))
+      }
       case 'findings': {
         const { findingsOfFile } = await import('./fileFindings.ts')
         return findingsOfFile(request, projectFacts(request.file, await this.#latest(project)))
@@ -63,6 +69,16 @@ export class AnalysedProjects {
   #known({ root, exclude }: AnalysedProject): FollowedProject | undefined {
     const known = this.#projects.get(root)
     return known?.exclude === JSON.stringify(exclude) ? known : undefined
+  }
+}
+
+async function orRefusal<Answer>(asked: Promise<Answer>): Promise<Answer | Refusal> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!(error instanceof LensError)) throw error
+    const { code, message, remedy } = error
+    return { refused: { code, message, remedy } }
   }
 }
 

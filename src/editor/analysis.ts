@@ -1,6 +1,7 @@
 import type { Deployment } from '#handlers/deployed/deployment.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
-import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
+import type { DefinitionKey, FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type { Severity } from '#rules/finding.ts'
 import type { RuleFinding } from '#rules/runRules.ts'
@@ -19,6 +20,12 @@ export type AnalysisRequest =
   | { readonly kind: 'deployment'; readonly project: AnalysedProject; readonly definition: FunctionDefinition }
   /** Files that tell of deployments are read anew with the next question, as if each had changed. */
   | { readonly kind: 'forgetDeployments'; readonly project: AnalysedProject }
+  | {
+      readonly kind: 'memoryEdit'
+      readonly project: AnalysedProject
+      readonly definition: DefinitionKey
+      readonly memoryMb: number
+    }
   | {
       readonly kind: 'findings'
       readonly project: AnalysedProject
@@ -42,7 +49,13 @@ export interface AnalysisAnswers {
   readonly definitions: readonly FunctionDefinition[]
   readonly deployment: Deployment
   readonly forgetDeployments: null
+  readonly memoryEdit: MemoryEdit | Refusal
   readonly findings: FileFindings
+}
+
+/** A `LensError`, which as such would not come through. */
+export interface Refusal {
+  readonly refused: { readonly code: string; readonly message: string; readonly remedy: string }
 }
 
 export interface FileFinding extends RuleFinding {

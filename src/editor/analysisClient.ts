@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import { LensError } from '#common/errors.ts'
 import type { Deployment } from '#handlers/deployed/deployment.ts'
-import type { FunctionDefinition } from '#handlers/handler.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
+import type { DefinitionKey, FunctionDefinition } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type {
   AnalysedProject,
@@ -51,6 +53,16 @@ export class AnalysisClient {
   /** The files that tell of deployments may have changed without an update. */
   async forgetDeployments(project: AnalysedProject): Promise<void> {
     await this.#ask<'forgetDeployments'>({ kind: 'forgetDeployments', project })
+  }
+
+  /** The edit that makes a template say this memory. Rejects with a `LensError` where there is none. */
+  async memoryEdit(project: AnalysedProject, definition: DefinitionKey, memoryMb: number): Promise<MemoryEdit> {
+    const { template, logicalId } = definition
+    const key = { template, logicalId }
+    const answer = await this.#ask<'memoryEdit'>({ kind: 'memoryEdit', project, definition: key, memoryMb })
+    if (!('refused' in answer)) return answer
+    const { code, message, remedy } = answer.refused
+    throw new LensError(code, message, remedy)
   }
 
   /** What the rules say of a text that need not be saved. */

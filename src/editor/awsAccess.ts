@@ -30,6 +30,8 @@ export interface AwsAccess {
   profiles(): Promise<readonly AwsProfileChoice[]>
   /** The place with what AWS's own tools would take for what is absent. */
   effective(place: AwsPlace): Promise<AwsPlace>
+  /** Gets the keys of a place, so that what people are asked for it is asked now. */
+  signIn(place: AwsPlace): Promise<void>
   /** Page by page. */
   functions(place: AwsPlace, signal: AbortSignal): AsyncIterable<readonly ListedFunction[]>
   readonly stacks: StackResources

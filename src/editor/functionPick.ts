@@ -42,9 +42,19 @@ const placeButton = { iconPath: new vscode.ThemeIcon('account'), tooltip: 'Choos
 /** Lets the user pick a function of the account, probable ones on top; undefined when it is waved away. */
 export async function pickFunction(options: FunctionPickOptions): Promise<PickedFunction | undefined> {
   for (;;) {
+    await signIn(options.aws)
     const picked = await new FunctionPick(options).show()
     if (picked !== 'other place') return picked
     if (!(await options.aws.choose())) return
+  }
+}
+
+/** A code of an MFA device is asked for before: a box would take the place of the list. What fails is told with it. */
+async function signIn(aws: AwsAccount): Promise<void> {
+  try {
+    await (await aws.access()).signIn(aws.choice.place)
+  } catch {
+    // The list has its say.
   }
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode'
 import type { Log } from '#common/log.ts'
 import type { Deployment } from '#handlers/deployed/deployment.ts'
-import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
+import type { DefinitionKey, FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type { AnalysedProject, FileFindings, RuleSeverities } from './analysis.ts'
 import type { AnalysisClient } from './analysisClient.ts'
@@ -109,6 +110,11 @@ export class WorkspaceIndex {
         .forgetDeployments(projectOf(root))
         .catch((error: unknown) => this.#log.error(`Deployments are as they were: ${String(error)}`))
     }
+  }
+
+  /** The edit that makes a template on the disk say this memory. Rejects with a `LensError` where there is none. */
+  async memoryEdit(root: vscode.WorkspaceFolder, definition: DefinitionKey, memoryMb: number): Promise<MemoryEdit> {
+    return await this.#analysis.memoryEdit(projectOf(root), definition, memoryMb)
   }
 
   /** Reads the folder unless that was done, so that what cannot be read in it is known. */

@@ -45,7 +45,11 @@ export class TemplateIndex {
     const nested = groupBy(this.#nested(), one => one.nested.template)
     return this.#all()
       .flatMap(({ definitions }) => definitions)
-      .map(definition => ({ ...definition, ...present('nestedIn', nestingStacks(definition.template, nested)) }))
+      .map(definition => {
+        const nestedIn = nestingStacks(definition.template, nested)
+        // The same object as before, by which the indexer knows what it has found out of it.
+        return nestedIn ? { ...definition, nestedIn } : definition
+      })
   }
 
   /** Reads again what the changed files (created, edited or deleted) belong to or were asked for by. */

@@ -111,6 +111,8 @@ describe('AWS for the editor', () => {
       return '123456'
     }
     aws = awsServices({ placeFor: () => ({}), endpoint: () => server.endpoint, mfaCode, ...kept })
+    await aws.signIn({ profile: 'admin', region: 'eu-west-1' })
+    assert.equal(asked.length, 1)
     for (const region of ['eu-west-1', 'us-east-1']) {
       await aws.functions({ profile: 'admin', region }, never)[Symbol.asyncIterator]().next()
       aws.reset()

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AnalysedProjects } from '#editor/analysedProjects.ts'
-import type { AnalysedProject, DescribedHandler } from '#editor/analysis.ts'
+import type { AnalysedProject, DescribedHandler, Refusal } from '#editor/analysis.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
 import type { Deployment } from '#handlers/deployed/deployment.ts'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 
@@ -101,6 +102,23 @@ describe('the projects of the analysis worker', () => {
     assert.equal(await name(), 'orders-1')
     await projects.answer({ kind: 'update', project, changed: ['terraform.tfstate'] })
     assert.equal(await name(), 'orders-2')
+  })
+
+  it('make the edit of a memory size, or say why there is none', async () => {
+    await write('template.yaml', template('app.handler').replace('CodeUri', 'MemorySize: 256, CodeUri'))
+    const edit = async (logicalId: string) =>
+      await projects.answer({
+        kind: 'memoryEdit',
+        project,
+        definition: { template: 'template.yaml', logicalId },
+        memoryMb: 512,
+      })
+    const made = (await edit('Orders')) as MemoryEdit
+    assert.deepEqual(
+      [made.file, made.fromMb, made.edits.map(({ newText }) => newText)],
+      ['template.yaml', 256, ['512']],
+    )
+    assert.equal(((await edit('Gone')) as Refusal).refused.code, 'no-definition')
   })
 
   it('tell what cannot be read', async () => {
