@@ -130,7 +130,7 @@ export class FaultInjector {
 }
 
 function throttling(action: string): ServiceError {
-  return action.startsWith('logs:')
-    ? new ServiceError('ThrottlingException', 'Rate exceeded')
-    : new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'CallerRateLimitExceeded' })
+  return action.startsWith('lambda:')
+    ? new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'CallerRateLimitExceeded' })
+    : new ServiceError('ThrottlingException', 'Rate exceeded')
 }
