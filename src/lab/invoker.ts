@@ -37,7 +37,7 @@ export class Invoker {
 
   async invoke(version: FunctionVersion, call: Omit<RuntimeCall, 'deadlineMs'>): Promise<CallOutcome> {
     const reserved = this.#reserved.get(version.name)
-    if (reserved !== undefined && this.#busyOf(version.name) >= reserved)
+    if (reserved !== undefined && this.concurrency(version.name) >= reserved)
       throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded')
     if (this.#busy >= this.#options.maxConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded')
     this.#busy++
@@ -49,6 +49,19 @@ export class Invoker {
       this.#busy--
       this.#giveBack(pool, environment)
     }
+  }
+
+  /** Calls of a function at work. */
+  concurrency(functionName: string): number {
+    const own = [...this.#pools.values()].filter(({ version }) => version.name === functionName)
+    return own.reduce((sum, { busy }) => sum + busy.size, 0)
+  }
+
+  /** The share of a version's provisioned environments that are at work; undefined without any. */
+  provisionedUtilization(version: FunctionVersion): number | undefined {
+    const pool = this.#pools.get(keyOf(version))
+    if (!pool || pool.provisioned === 0) return undefined
+    return [...pool.busy].filter(({ initialization }) => initialization !== 'on-demand').length / pool.provisioned
   }
 
   get isBusy(): boolean {
@@ -173,11 +186,6 @@ export class Invoker {
 
   #isCurrent(pool: Pool): boolean {
     return this.#pools.get(keyOf(pool.version)) === pool
-  }
-
-  #busyOf(functionName: string): number {
-    const own = [...this.#pools.values()].filter(({ version }) => version.name === functionName)
-    return own.reduce((sum, { busy }) => sum + busy.size, 0)
   }
 }
 

@@ -37,6 +37,11 @@ export class JsonObject {
     return new JsonObject(this.#values[name])
   }
 
+  objects(name: string): JsonObject[] {
+    const value = this.#values[name]
+    return Array.isArray(value) ? value.map(item => new JsonObject(item)) : []
+  }
+
   strings(name: string): string[] {
     const value = this.#values[name]
     return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []

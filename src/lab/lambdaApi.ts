@@ -17,6 +17,8 @@ import {
   unknownOperation,
 } from './lambdaRequest.ts'
 import type { LayerFolders } from './layers.ts'
+import { MeteredInvoker } from './meteredInvoker.ts'
+import type { MetricStore } from './metricStore.ts'
 import { ProvisionedConcurrency } from './provisionedConcurrency.ts'
 import { invalidParameter, ServiceError } from './serviceError.ts'
 import { changedSettings, newSettings } from './settings.ts'
@@ -32,15 +34,17 @@ const DATES = new Set(['2015-03-31', '2017-10-31', '2019-09-30', '2021-11-15'])
 export class LambdaApi {
   readonly #store: FunctionStore
   readonly #invoker: Invoker
+  readonly #calls: MeteredInvoker
   readonly #codeFolder: string
   readonly #layers: LayerFolders
   readonly #provisioned: ProvisionedConcurrency
   readonly #aliases: AliasApi
   readonly #concurrency: ConcurrencyApi
 
-  constructor(store: FunctionStore, invoker: Invoker, codeFolder: string, layers: LayerFolders) {
+  constructor(store: FunctionStore, invoker: Invoker, metrics: MetricStore, codeFolder: string, layers: LayerFolders) {
     this.#store = store
     this.#invoker = invoker
+    this.#calls = new MeteredInvoker(invoker, metrics)
     this.#codeFolder = codeFolder
     this.#layers = layers
     this.#provisioned = new ProvisionedConcurrency(invoker)
@@ -166,7 +170,7 @@ export class LambdaApi {
     }
     if (type === 'Event') {
       // Nobody waits: a refusal for too many calls at once is lost, as the answer is.
-      void this.#invoker.invoke(version, call).catch(() => {})
+      void this.#calls.invoke(version, qualifier, call).catch(() => {})
       return { status: 202, headers: { 'x-amzn-RequestId': call.requestId } }
     }
     const headers: Record<string, string> = {
@@ -176,10 +180,11 @@ export class LambdaApi {
     const withLog = headerOf(request, 'x-amz-log-type') === 'Tail'
     if (isStreamed) {
       headers['Content-Type'] = 'application/vnd.amazon.eventstream'
-      const invoke = (onChunk: (chunk: Buffer) => Promise<void>) => this.#invoker.invoke(version, { ...call, onChunk })
+      const invoke = (onChunk: (chunk: Buffer) => Promise<void>) =>
+        this.#calls.invoke(version, qualifier, { ...call, onChunk })
       return { status: 200, body: await streamedAnswer(invoke, withLog), headers }
     }
-    const { payload, functionError, logTail } = await this.#invoker.invoke(version, call)
+    const { payload, functionError, logTail } = await this.#calls.invoke(version, qualifier, call)
     if (functionError) headers['X-Amz-Function-Error'] = functionError
     if (withLog) headers['X-Amz-Log-Result'] = logTail.toString('base64')
     return { status: 200, body: payload, headers }

@@ -40,8 +40,7 @@ export class LogStore {
   readonly #groups = new Map<string, LogGroup>()
   readonly #maxGroupBytes: number
   #sequence = 0
-  /** Told of each event that is written, with its group's name. */
-  onWrite: ((group: string, event: LogEvent) => void) | undefined
+  readonly #listeners: ((group: string, event: LogEvent) => void)[] = []
 
   constructor(maxGroupBytes = 32 * 1024 * 1024) {
     this.#maxGroupBytes = maxGroupBytes
@@ -53,6 +52,11 @@ export class LogStore {
 
   group(name: string): LogGroup | undefined {
     return this.#groups.get(name)
+  }
+
+  /** Tells of each event that is written from now on, with its group's name. */
+  onWrite(listener: (group: string, event: LogEvent) => void): void {
+    this.#listeners.push(listener)
   }
 
   append(groupName: string, streamName: string, message: string, timestamp = Date.now()): void {
@@ -67,7 +71,7 @@ export class LogStore {
     group.events.push(event)
     group.bytes += sizeOf(event)
     this.#trim(group)
-    this.onWrite?.(groupName, event)
+    for (const listener of this.#listeners) listener(groupName, event)
   }
 
   /** A group of that name that was there before is replaced. */
@@ -110,6 +114,7 @@ export function keptFrom({ retentionDays }: LogGroup): number {
   return retentionDays === undefined ? 0 : Date.now() - retentionDays * 86_400_000
 }
 
-function sizeOf(event: LogEvent): number {
+/** As CloudWatch Logs counts and bills it. */
+export function sizeOf(event: LogEvent): number {
   return event.message.length + EVENT_OVERHEAD_BYTES
 }

@@ -8,6 +8,7 @@ import { measureFidelity } from './lab/fidelity.ts'
 import { percent, say } from './lab/figures.ts'
 import { measureColdStart, measureWarmOverhead } from './lab/overhead.ts'
 import { measurePrediction } from './lab/prediction.ts'
+import { takeRightOfWay } from './lab/priority.ts'
 
 const LIMITERS: readonly LimiterName[] = ['none', 'cgroup2', 'cgroup1', 'stop-loop']
 
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     limiters: { type: 'string', default: 'none,cgroup2,cgroup1,stop-loop' },
   },
 })
+/** Whether other work on the machine had to wait. */
+let hasRightOfWay = false
 const calls = Number(values.calls)
 const only = values.only?.split(',')
 const limiters = LIMITERS.filter(name => values.limiters.split(',').includes(name))
@@ -48,6 +51,7 @@ const document = {
     cold: 'ratio under 1.3',
     prediction: 'median error under 4 %, worst under 10 %',
   },
+  hasRightOfWay,
   loadAverageAfter: loadavg().map(load => Number(load.toFixed(2))),
 }
 process.stdout.write(values.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${describe()}\n`)
@@ -59,6 +63,7 @@ async function part<T>(name: string, measure: () => Promise<T>): Promise<T | und
 
 async function withLab<T>(use: (lab: TestLab) => Promise<T>, limiter?: LimiterName): Promise<T> {
   const lab = await TestLab.start(limiter ? { limiter } : {})
+  hasRightOfWay = takeRightOfWay(lab.lab.pid)
   try {
     return await use(lab)
   } finally {

@@ -16,11 +16,13 @@ const empty = { 'index.js': 'exports.handler = async () => 1' }
 
 /** Calls in a row to one server before the other has its turn. */
 const BLOCK = 10
+/** Blocks until the compilers of the lab and of the client have done most of their work. */
+const WARM_UP = 50
 
 /**
  * What a warm call takes besides the function's own duration, for a caller with the AWS SDK who calls again and again;
- * and what the same caller's requests take to a server that does nothing, in turns of some calls each. Apart: a call
- * after a pause, whose environment has been frozen.
+ * and what the same caller's requests take to a server that does nothing, in turns of some calls each. Apart: the first
+ * calls of a new lab, and a call after a pause, whose environment has been frozen.
  */
 export async function measureWarmOverhead(lab: TestLab, calls: number) {
   say('Warm overhead, and the same client against an empty server')
@@ -41,12 +43,13 @@ export async function measureWarmOverhead(lab: TestLab, calls: number) {
     await bare.send(new InvokeCommand({ FunctionName: 'warm', LogType: 'Tail', Payload: '{}' }))
     return performance.now() - started
   }
-  const [overheads, rawTimes, afterPauses]: number[][] = [[], [], []]
-  for (let block = -10; block < calls; block++) {
+  const [overheads, rawTimes, afterPauses, early]: number[][] = [[], [], [], []]
+  for (let block = -WARM_UP; block < calls; block++) {
     for (let n = 0; n < BLOCK; n++) {
       const overheadMs = await callLab()
       // The first call of a block finds its environment frozen.
       if (block >= 0) (n === 0 ? afterPauses : overheads)?.push(overheadMs)
+      else if (block < 5 - WARM_UP) early?.push(overheadMs)
     }
     for (let n = 0; n < BLOCK; n++) {
       const rawMs = await callBare()
@@ -62,6 +65,8 @@ export async function measureWarmOverhead(lab: TestLab, calls: number) {
     /** What of it is the lab's. */
     labMs: round(overheadMs - emptyServerMs),
     ratio: round(overheadMs / emptyServerMs),
+    /** Of the first 50 calls. */
+    earlyMs: round(median(early ?? [])),
     afterPauseMs: round(median(afterPauses ?? [])),
     durationMs: round(median(durations)),
   }
