@@ -1,0 +1,55 @@
+import type { LensSettings } from '#rules/facts.ts'
+import type { RuleCase } from '../ruleCases.ts'
+import { imports, timeout } from './findings.ts'
+
+const body = (name: string, text: string, settings: LensSettings | undefined = timeout(900), above = ''): RuleCase => ({
+  name,
+  code: `${imports}${above}
+export const handler = async (event, context) => {
+  ${text}
+}
+`,
+  settings,
+})
+
+const records = 'for (const record of event.Records) await handle(record)'
+
+export const nearMisses: readonly RuleCase[] = [
+  body(
+    'a look at the remaining time',
+    `for (const record of event.Records) {\n    if (context.getRemainingTimeInMillis() < 5000) return\n    await handle(record)\n  }`,
+  ),
+  body(
+    'a deadline of its own',
+    `const deadline = Date.now() + 800_000\n  for (const record of event.Records) {\n    if (Date.now() > deadline) return\n    await handle(record)\n  }`,
+  ),
+  body('a short timeout', records, timeout(30)),
+  body('a short timeout of one of its functions', records, timeout(900, 30)),
+  body('an unknown timeout', records, { handlers: [{ exportName: 'handler', definitions: [{}] }] }),
+  body('no known function', records, {}),
+  body('a loop that waits for nothing', 'for (const record of event.Records) handle(record)'),
+  body('a few that are written out', "for (const name of ['a', 'b']) await handle(name)"),
+  body('what the event has, which may be little', 'for (const id of event.ids) await handle(id)'),
+  body(
+    'retries',
+    'let attempts = 0\n  while (attempts < 3) {\n    if (await handle(event)) return\n    attempts++\n  }',
+  ),
+  body(
+    'retries up to a limit',
+    'let n = 0\n  do {\n    if (await handle(event)) return\n  } while (n++ < maxRetries)',
+    timeout(900),
+    'const maxRetries = 5',
+  ),
+  body('counted rounds', 'for (let i = 0; i < 10; i++) await handle(i)'),
+  body(
+    'polling, which is for no-waiting-in-handler',
+    "while (await handle('done') !== true) {\n    await new Promise(resolve => setTimeout(resolve, 1000))\n  }",
+  ),
+  body('all at the same time', 'await Promise.all(event.Records.map(handle))'),
+  body(
+    'a durable function',
+    records,
+    timeout(900),
+    "import { withDurableExecution } from '@aws/durable-execution-sdk-js'",
+  ),
+]
