@@ -29,17 +29,18 @@ export const partialBatchResponse: Rule = {
     schema: [],
   },
   create: context => {
-    // Whoever names the failed ones, deletes messages alone or has a library for it knows what a batch is.
-    const isAware = /batchItemFailures|partial-?batch|BatchProcessor|makeHandlerWithBatch|[dD]eleteMessage/i.test(
-      context.sourceCode.text,
-    )
-    if (isAware || !/\bRecords\b/.test(context.sourceCode.text)) return {}
+    const { text } = context.sourceCode
+    if (aware.test(text) || !/\bRecords\b/.test(text)) return {}
     return {
       ForOfStatement: (node: TSESTree.ForOfStatement) => check(node, context),
       CallExpression: (node: TSESTree.CallExpression) => check(node, context),
     }
   },
 }
+
+/** Whoever names the failed ones, deletes messages alone, speaks of batches of one or has a library knows what a batch is. */
+const aware =
+  /batchItemFailures|partial-?batch|BatchProcessor|makeHandlerWithBatch|deleteMessage|batch ?size (is|of|=) ?(1|one)\b/i
 
 const words: Readonly<Record<RecordKind, string>> = { sqs: 'message', kinesis: 'record', dynamodb: 'record' }
 

@@ -50,7 +50,9 @@ function each(node: TSESTree.ForOfStatement): Loop | undefined {
 /** `Promise.all(event.Records.map(async record => …))` */
 function all(node: TSESTree.CallExpression, code: SourceCode): Loop | undefined {
   const [argument] = node.arguments
-  if (code.getText(node.callee) !== 'Promise.all' || !argument) return
+  // What stands behind it, `.catch(…)` or `.then(…)`, may handle all failures.
+  const isEnd = node.parent.type !== 'MemberExpression'
+  if (code.getText(node.callee) !== 'Promise.all' || !argument || !isEnd) return
   const map = valueOf(argument, code)
   if (map.type !== 'CallExpression' || map.callee.type !== 'MemberExpression') return
   const [callback] = map.arguments

@@ -34,7 +34,9 @@ export function insertFirst(
   code: SourceCode,
 ): TextEdit {
   const { text } = code
-  const isNeeded = usesSemicolons(code) || (first !== undefined && continuesLineAbove(text.slice(first.range[0])))
+  const isOnSameLine = first !== undefined && !/[\r\n]/.test(text.slice(start, first.range[0]))
+  const isContinued = first !== undefined && continuesLineAbove(text.slice(first.range[0]))
+  const isNeeded = usesSemicolons(code) || isOnSameLine || isContinued
   const indentation = first ? indentationAt(text, first.range[0]) : `${indentationAt(text, start)}  `
   return {
     start: start + 1,

@@ -78,6 +78,11 @@ for (const one of [
     "const input = { FunctionName: 'a' }\n  input.InvocationType = 'Event'\n  await lambda.send(new InvokeCommand(input))",
   ),
   inHandler('an input of unknown making', 'await lambda.send(new InvokeCommand(inputFor(event)))'),
+  inHandler('what keeps functions warm', `return lambda.send(new InvokeCommand(${input}))`, "const type = 'warmer'"),
+  inHandler(
+    'a trial of a new version',
+    `await lambda.send(new InvokeCommand(${input}))\n  await deploy.putLifecycleEventHookExecutionStatus({ status: 'Succeeded' })`,
+  ),
   inHandler('nobody waits', `lambda.send(new InvokeCommand(${input})).catch(console.error)`),
   inHandler('nobody waits, and says so', `void lambda.send(new InvokeCommand(${input}))`),
   inHandler('another command', 'await lambda.send(new ListFunctionsCommand({}))'),

@@ -38,6 +38,11 @@ export const nearMisses: readonly RuleCase[] = [
     '  const orders = event.Records.map(record => JSON.parse(record.body))\n  await saveAll(orders)',
   ),
   miss('messages that it deletes itself', `${loop}\n  await sqs.send(new DeleteMessageBatchCommand({ Entries: [] }))`),
+  miss(
+    'a catch behind all promises',
+    '  return Promise.all(event.Records.map(record => save(record.body))).catch(error => console.error(error))',
+  ),
+  miss('a comment that says it gets one', `  // The batch size is 1.\n${loop}`),
   {
     name: 'a function that handles its failures',
     code: `export const handler = async event => {
