@@ -28,6 +28,10 @@ export class AnalysedProjects {
       }
       case 'definitions':
         return (await this.#latest(project)).definitions
+      case 'functions': {
+        const { handlers, definitions } = await this.#latest(project)
+        return handlers.flatMap(handler => functionsOf(handler, definitions))
+      }
       case 'findings': {
         const { findingsOfFile } = await import('./fileFindings.ts')
         return findingsOfFile(request, projectFacts(request.file, await this.#latest(project)))
@@ -52,6 +56,12 @@ export class AnalysedProjects {
     const known = this.#projects.get(root)
     return known?.exclude === JSON.stringify(exclude) ? known : undefined
   }
+}
+
+/** One export may be deployed as several functions. */
+function functionsOf(handler: Handler, definitions: readonly FunctionDefinition[]): DescribedHandler[] {
+  const others = (handler.otherDefinitions ?? []).map(definition => described({ ...handler, definition }, definitions))
+  return [described(handler, definitions), ...others]
 }
 
 function described(handler: Handler, definitions: readonly FunctionDefinition[]): DescribedHandler {

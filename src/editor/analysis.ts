@@ -15,6 +15,8 @@ export type AnalysisRequest =
     }
   | { readonly kind: 'handlers'; readonly project: AnalysedProject; readonly file: string; readonly text: string }
   | { readonly kind: 'definitions'; readonly project: AnalysedProject }
+  /** Each function that the project deploys, as far as its source is known; without templates, what looks like one. */
+  | { readonly kind: 'functions'; readonly project: AnalysedProject }
   | {
       readonly kind: 'findings'
       readonly project: AnalysedProject
@@ -36,6 +38,7 @@ export interface AnalysisAnswers {
   readonly update: readonly ProjectProblem[]
   readonly handlers: readonly DescribedHandler[]
   readonly definitions: readonly FunctionDefinition[]
+  readonly functions: readonly DescribedHandler[]
   readonly findings: FileFindings
 }
 

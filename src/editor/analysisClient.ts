@@ -42,6 +42,10 @@ export class AnalysisClient {
     return await this.#ask<'definitions'>({ kind: 'definitions', project })
   }
 
+  async functions(project: AnalysedProject): Promise<readonly DescribedHandler[]> {
+    return await this.#ask<'functions'>({ kind: 'functions', project })
+  }
+
   /** What the rules say of a text that need not be saved. */
   async findings(
     project: AnalysedProject,

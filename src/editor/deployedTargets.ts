@@ -24,7 +24,8 @@ export class DeployedTargets {
   readonly #deployments = new Map<string, Promise<Deployments>>()
   readonly #changed = new vscode.EventEmitter<void>()
   readonly #subscriptions: readonly vscode.Disposable[]
-  #stacks: RememberedStacks
+  /** By workspace folder, each with a profile and region of its own. */
+  readonly #stacks = new Map<string, RememberedStacks>()
 
   /** Fires when `resolve` may find another function than before. */
   readonly onDidChange = this.#changed.event
@@ -32,7 +33,6 @@ export class DeployedTargets {
   constructor(index: WorkspaceIndex, aws: AwsAccount, lab: LabFunctions) {
     this.#aws = aws
     this.#lab = lab
-    this.#stacks = this.#askAnew()
     const watcher = vscode.workspace.createFileSystemWatcher(deploymentFiles)
     const forget = () => this.#forgetFiles()
     const forgetOthers = () => this.#forgetFiles(isWatched)
@@ -58,7 +58,7 @@ export class DeployedTargets {
     const functions = new DeployedFunctions({
       links: () => functionLinks(root),
       deploymentOf: one => deployments.of(one),
-      stacks: () => (vscode.workspace.isTrusted ? this.#stacks : undefined),
+      stacks: () => (vscode.workspace.isTrusted ? this.#stacksOf(root) : undefined),
     })
     const labName = this.#lab.isRunning ? labSettings(asLabFunction(found)).name : undefined
     const target = { handler, ...(definition && { definition }), ...(labName !== undefined && { labName }) }
@@ -67,21 +67,31 @@ export class DeployedTargets {
 
   /** Asks files and AWS again. */
   refresh(): void {
-    this.#stacks.dispose()
-    this.#stacks = this.#askAnew()
+    this.#forgetStacks()
     this.#forgetFiles()
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
-    this.#stacks.dispose()
+    this.#forgetStacks()
   }
 
-  #askAnew(): RememberedStacks {
+  #stacksOf(root: vscode.WorkspaceFolder): RememberedStacks {
+    const key = root.uri.toString()
     const stacks: StackResources = {
-      resources: async (key, signal) => (await this.#aws.access()).stacks.resources(key, signal),
+      resources: async (stack, signal) => {
+        const access = await this.#aws.access()
+        return await access.stacks(account => this.#aws.choice.placeFor(account, root)).resources(stack, signal)
+      },
     }
-    return new RememberedStacks(stacks)
+    const known = this.#stacks.get(key) ?? new RememberedStacks(stacks)
+    this.#stacks.set(key, known)
+    return known
+  }
+
+  #forgetStacks(): void {
+    for (const stacks of this.#stacks.values()) stacks.dispose()
+    this.#stacks.clear()
   }
 
   #forgetFiles(isKept?: (file: string) => boolean): void {

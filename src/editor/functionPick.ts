@@ -19,6 +19,7 @@ export interface PickedFunction {
 export interface FunctionPickOptions {
   readonly title: string
   readonly target: DeployedTarget
+  readonly folder: vscode.WorkspaceFolder
   readonly aws: AwsAccount
   /** What is known now of the deployed function. */
   resolve(signal: AbortSignal): Promise<DeployedFunction | NotDeployed>
@@ -44,7 +45,7 @@ export async function pickFunction(options: FunctionPickOptions): Promise<Picked
   for (;;) {
     const picked = await new FunctionPick(options).show()
     if (picked !== 'other place') return picked
-    if (!(await options.aws.choose())) return
+    if (!(await options.aws.choose(options.folder))) return
   }
 }
 
@@ -102,7 +103,7 @@ class FunctionPick {
     let shown = 0
     try {
       const access = await aws.access()
-      this.#place = await access.effective(aws.choice.place)
+      this.#place = await access.effective(aws.choice.placeIn(this.#options.folder))
       this.#pick.title = [title, this.#place.profile, this.#place.region].filter(Boolean).join(' · ')
       for await (const page of access.functions(this.#place, signal)) {
         this.#listed.push(...page)

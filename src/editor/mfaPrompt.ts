@@ -2,25 +2,27 @@ import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
 
 /**
- * Asks for the code of an MFA device. Who waves it away is not asked again for what happens in the background, until
- * `renew`.
+ * Asks for the code of an MFA device, once the user does something with AWS: nothing that happens in the background opens
+ * an input box. Who waves it away is not asked again until `invite`.
  */
 export class MfaPrompt {
+  #isInvited = false
   readonly #refused = new Set<string>()
 
   async ask(device: string): Promise<string> {
-    const code = this.#refused.has(device) ? undefined : await askCode(device)
+    const code = !this.#isInvited || this.#refused.has(device) ? undefined : await askCode(device)
     if (code !== undefined) return code
     this.#refused.add(device)
     throw new LensError(
       'mfa-missing',
       `AWS wants a code of the MFA device ${device}.`,
-      'Run “Lambda Lens: Choose AWS Profile and Region…” and enter it.',
+      'Run “Lambda Lens: Sign In to AWS” and enter it.',
     )
   }
 
   /** The user does something with AWS, and may be asked again. */
-  renew(): void {
+  invite(): void {
+    this.#isInvited = true
     this.#refused.clear()
   }
 }
