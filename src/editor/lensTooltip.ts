@@ -101,7 +101,7 @@ function deployedLines(state: DeployedState, { now, prices, windowHours }: Toolt
 }
 
 /** Where and when it was read, and what that cost. */
-export function readLine({ readAt, scan, sampled }: FunctionStatistics, now: number): string {
+function readLine({ readAt, scan, sampled }: FunctionStatistics, now: number): string {
   const source = sampled ? 'CloudWatch Logs, event by event' : 'CloudWatch Logs Insights'
   const read = `Read ${formatAge(now - readAt)} ago from ${source}`
   if (!scan) return `${read}.`

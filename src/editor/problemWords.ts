@@ -34,7 +34,7 @@ export function isAboutSigningIn({ code }: LensError): boolean {
 }
 
 /** The IAM action that a denied request needs: `logs:StartQuery`. */
-export function deniedAction({ message }: LensError): string | undefined {
+function deniedAction({ message }: LensError): string | undefined {
   return /\b[a-z]+:[A-Z][A-Za-z]+\b/.exec(message)?.[0]
 }
 

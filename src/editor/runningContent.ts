@@ -10,6 +10,7 @@ import { chooseHandler, handlerAt } from './handlerTarget.ts'
 import { statisticsCommand, tuneCommand } from './lensCommand.ts'
 import { LogCosts } from './logCosts.ts'
 import type { Notify } from './notify.ts'
+import { isAboutSigningIn } from './problemWords.ts'
 import type { RefreshedPrices } from './refreshedPrices.ts'
 import type { RunningSurface } from './runningFeature.ts'
 import { StatisticsCache, type StatisticsSources } from './statisticsCache.ts'
@@ -66,8 +67,11 @@ export class RunningContent {
   }
 
   /** *Refresh Statistics*: also of what is new, and with an MFA code if one is wanted. */
-  refresh(): void {
-    this.#parts.aws.invite()
+  async refresh(): Promise<void> {
+    const { aws } = this.#parts
+    aws.invite()
+    // Who has signed in meanwhile is seen by new clients only.
+    if (this.statistics.problems.some(isAboutSigningIn)) await aws.renew()
     this.statistics.refresh(true)
   }
 

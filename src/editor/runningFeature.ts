@@ -80,7 +80,9 @@ export class RunningFeature implements vscode.CodeLensProvider<HandlerLens>, vsc
     const offset = document.offsetAt(position)
     const all = await this.#index.handlersIn(document)
     const found = all.find(({ handler: { span } }) => span.start <= offset && offset <= span.end)
-    return found && (await (await this.content()).hover(document, found))
+    if (!found) return
+    const content = await this.content()
+    return content.hover(document, found)
   }
 
   /** What was read may be old; nothing where nothing was read. */

@@ -74,6 +74,11 @@ export class StatisticsCache {
     return [...new Set(found)].filter(region => region !== '')
   }
 
+  /** What AWS would not say, of all functions that somebody has looked at. */
+  get problems(): readonly LensError[] {
+    return this.#states.all.flatMap(state => ('problem' in state && state.problem ? [state.problem] : []))
+  }
+
   dispose(): void {
     clearInterval(this.#timer)
     this.#controller.abort()
@@ -195,7 +200,7 @@ export function placeOf(aws: AwsAccount, { root }: FoundHandler, { account, regi
 }
 
 /** As the readers of statistics name it. */
-export function targetOf({ arn, name, qualifier }: DeployedFunction): string {
+function targetOf({ arn, name, qualifier }: DeployedFunction): string {
   return `${arn ?? name}${qualifier === undefined ? '' : `:${qualifier}`}`
 }
 
