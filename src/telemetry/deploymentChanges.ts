@@ -25,6 +25,8 @@ interface Compared {
 const freshMs = 10 * 60_000
 /** A deployment longer ago is no news, and the calls of its day are not those of now. */
 const newsMs = 7 * 86_400_000
+/** Sooner there are hardly calls enough to tell. */
+const settledMs = 5 * 60_000
 
 /** Compares functions with the time before their last deployment: by two queries each, so only where somebody looks. */
 export class DeploymentChanges {
@@ -66,7 +68,8 @@ export class DeploymentChanges {
     if (!(this.#now() - deployed.lastModified < newsMs)) return undefined
     const versions = await directory.versions(deployed.name, signal)
     const { at, isCertain } = lastDeployment(deployed, versions, seen)
-    if (!(this.#now() - at < newsMs)) return undefined
+    const age = this.#now() - at
+    if (!(age < newsMs) || age < settledMs) return undefined
     const comparison = await details.comparison(deployed, at, mostMs, signal)
     return comparison && { ...comparison, isCertain }
   }
