@@ -1,16 +1,20 @@
 import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
 
+/** For what the user has just done. */
+const invitationMs = 60_000
+
 /**
- * Asks for the code of an MFA device, once the user does something with AWS: nothing that happens in the background opens
+ * Asks for the code of an MFA device when the user does something with AWS: nothing that happens in the background opens
  * an input box. Who waves it away is not asked again until `invite`.
  */
 export class MfaPrompt {
-  #isInvited = false
+  #invitedUntil = 0
   readonly #refused = new Set<string>()
 
   async ask(device: string): Promise<string> {
-    const code = !this.#isInvited || this.#refused.has(device) ? undefined : await askCode(device)
+    const mayAsk = Date.now() < this.#invitedUntil && !this.#refused.has(device)
+    const code = mayAsk ? await askCode(device) : undefined
     if (code !== undefined) return code
     this.#refused.add(device)
     throw new LensError(
@@ -22,7 +26,7 @@ export class MfaPrompt {
 
   /** The user does something with AWS, and may be asked again. */
   invite(): void {
-    this.#isInvited = true
+    this.#invitedUntil = Date.now() + invitationMs
     this.#refused.clear()
   }
 }
