@@ -83,7 +83,7 @@ function deployedLines(state: DeployedState, { now, prices, windowHours }: Toolt
   const { deployed, reading, problem, since } = state
   const { statistics, notes } = reading
   return [
-    `${placeOf(deployed)}, ${deployedBy(deployed)}`,
+    `${placeOf({ region: reading.function.region, ...deployed })}, ${deployedBy(deployed)}`,
     ...(deployed.assumption === undefined ? [] : [`If ${deployed.assumption}.`]),
     ...(statistics
       ? [
