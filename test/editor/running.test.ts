@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { type AwsLab, startAwsLab } from '../support/editor/awsLab.ts'
 import { hoverText, lensSaying } from '../support/editor/lenses.ts'
 import { until } from '../support/editor/workspace.ts'
+import { metricsOf } from '../support/faultyProxy.ts'
 import { logOf } from '../support/logLines.ts'
 import { priceListFile } from '../support/priceListFile.ts'
 import { serveProtocol } from '../support/protocolServer.ts'
@@ -65,6 +66,8 @@ describe('how functions run', function () {
       operation === 'GetFunctionConfiguration' || operation === 'ListFunctions'
         ? answer.replaceAll(/"LastModified":"[^"]*"/g, `"LastModified":"${changed}"`)
         : answer
+    // A gigabyte a day, which costs half a dollar to write.
+    aws.proxy.answer = request => metricsOf(request, [1e9, 1e9, 1e9])
     await aws.home.write('config', aws.profile('profile base') + roleWithMfa)
   })
 
@@ -89,10 +92,7 @@ describe('how functions run', function () {
       /^p99 13\d ms ▲ 3\d % since its last change 3 h ago · init 300 ms, \S+ % cold · \$\S+ per 1M$/,
     )
     assert.equal(command, 'lambdaLens.showReport')
-    assert.match(
-      tooltip ?? '',
-      /\nshop-orders in us-east-1, by the name in the template\n/,
-    )
+    assert.match(tooltip ?? '', /\nshop-orders in us-east-1, by the name in the template\n/)
     assert.match(tooltip ?? '', /\n800 calls at 512 MB, last 24 hours\n/)
     assert.match(tooltip ?? '', /the query scanned \d\S* kB for \$/)
     assert.match(tooltip ?? '', /prices of us-east-1 of 2026-09/)
@@ -142,8 +142,13 @@ describe('how functions run', function () {
   })
 
   it('is copied as CSV, with all functions of the workspace', async () => {
-    await run('copyFunctions')
-    const text = await vscode.env.clipboard.readText()
+    const text = await until(
+      async () => {
+        await run('copyFunctions')
+        return await vscode.env.clipboard.readText()
+      },
+      copied => /^OrdersFunction,.*,0\.5\d*,/m.test(copied),
+    )
     const lines = text.split('\r\n')
     assert.equal(lines.length, 6, text)
     assert.match(text, /OrdersFunction,src\/orders\.js#handler,shop-orders,us-east-1,512,800,/)

@@ -31,6 +31,8 @@ export class FaultyProxy {
   readonly requests: ProxiedRequest[] = []
   /** Decides over each request as it arrives. */
   fault: (request: ProxiedRequest) => ProxyFault | undefined = () => undefined
+  /** What is answered here, such as the metrics that the lab does not have. */
+  answer: (request: ProxiedRequest) => object | undefined = () => undefined
   /** Changes what the service answers. */
   rewrite: (request: ProxiedRequest, answer: string) => string = (_, answer) => answer
   /** The most questions of the same words that were open at one time. */
@@ -101,8 +103,15 @@ export class FaultyProxy {
     response.once('close', () => this.#open.set(key, (this.#open.get(key) ?? 1) - 1))
     const fault = this.fault(arrived)
     if (fault === 'held') await new Promise<void>(resolve => this.#held.push(resolve))
-    if (fault === undefined || fault === 'held') this.#forward(arrived, response)
-    else refuse(response, fault)
+    if (fault !== undefined && fault !== 'held') refuse(response, fault)
+    else this.#answer(arrived, response)
+  }
+
+  #answer(arrived: Arrived, response: ServerResponse): void {
+    const own = this.answer(arrived)
+    if (!own) return this.#forward(arrived, response)
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(own))
   }
 
   #forward(arrived: Arrived, response: ServerResponse): void {
@@ -124,6 +133,13 @@ function refuse(response: ServerResponse, fault: Refusal): void {
   const [status, type, message] = refusals[fault]
   response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type })
   response.end(JSON.stringify({ __type: type, message, Message: message }))
+}
+
+/** So many bytes for each metric that is asked, as `GetMetricData` answers. */
+export function metricsOf({ operation, body }: ProxiedRequest, bytes: readonly number[]): object | undefined {
+  if (operation !== 'GetMetricData') return undefined
+  const { MetricDataQueries }: { MetricDataQueries: { Id: string }[] } = JSON.parse(body)
+  return { MetricDataResults: MetricDataQueries.map(({ Id }, index) => ({ Id, Values: [bytes[index] ?? 0] })) }
 }
 
 /** Logs say it in a header, Lambda by the path. */
