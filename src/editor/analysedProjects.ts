@@ -41,6 +41,10 @@ export class AnalysedProjects {
         const files = nodeProjectFiles(project.root, project.exclude)
         return await orRefusal(editMemory(files, request.definition, request.memoryMb, new AbortController().signal))
       }
+      case 'functions': {
+        const { handlers, definitions } = await this.#latest(project)
+        return handlers.flatMap(handler => functionsOf(handler, definitions))
+      }
       case 'findings': {
         const { findingsOfFile } = await import('./fileFindings.ts')
         return findingsOfFile(request, projectFacts(request.file, await this.#latest(project)))
@@ -94,6 +98,12 @@ function readersOf({ root, exclude }: AnalysedProject): Omit<FollowedProject, 'l
 /** A state of many megabytes takes time to read, and is told of by name when it changes. */
 function isLarge(file: string): boolean {
   return file.endsWith('.tfstate')
+}
+
+/** One export may be deployed as several functions. */
+function functionsOf(handler: Handler, definitions: readonly FunctionDefinition[]): DescribedHandler[] {
+  const others = (handler.otherDefinitions ?? []).map(definition => described({ ...handler, definition }, definitions))
+  return [described(handler, definitions), ...others]
 }
 
 function described(handler: Handler, definitions: readonly FunctionDefinition[]): DescribedHandler {

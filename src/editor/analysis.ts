@@ -26,6 +26,8 @@ export type AnalysisRequest =
       readonly definition: DefinitionKey
       readonly memoryMb: number
     }
+  /** Each function that the project deploys, as far as its source is known; without templates, what looks like one. */
+  | { readonly kind: 'functions'; readonly project: AnalysedProject }
   | {
       readonly kind: 'findings'
       readonly project: AnalysedProject
@@ -50,6 +52,7 @@ export interface AnalysisAnswers {
   readonly deployment: Deployment
   readonly forgetDeployments: null
   readonly memoryEdit: MemoryEdit | Refusal
+  readonly functions: readonly DescribedHandler[]
   readonly findings: FileFindings
 }
 

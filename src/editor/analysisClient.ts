@@ -65,6 +65,10 @@ export class AnalysisClient {
     throw new LensError(code, message, remedy)
   }
 
+  async functions(project: AnalysedProject): Promise<readonly DescribedHandler[]> {
+    return await this.#ask<'functions'>({ kind: 'functions', project })
+  }
+
   /** What the rules say of a text that need not be saved. */
   async findings(
     project: AnalysedProject,

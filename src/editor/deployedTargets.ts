@@ -16,7 +16,8 @@ export class DeployedTargets {
   readonly #lab: LabFunctions
   readonly #changed = new vscode.EventEmitter<void>()
   readonly #subscriptions: readonly vscode.Disposable[]
-  #stacks: RememberedStacks
+  /** By workspace folder, each with a profile and region of its own. */
+  readonly #stacks = new Map<string, RememberedStacks>()
 
   /** Fires when `resolve` may find another function than before. */
   readonly onDidChange = this.#changed.event
@@ -25,7 +26,6 @@ export class DeployedTargets {
     this.#index = index
     this.#aws = aws
     this.#lab = lab
-    this.#stacks = this.#askAnew()
     this.#subscriptions = [
       index.onDidChange(() => this.#changed.fire()),
       onSetting(settings.links, () => this.#changed.fire()),
@@ -41,7 +41,7 @@ export class DeployedTargets {
     const functions = new DeployedFunctions({
       links: () => functionLinks(root),
       deploymentOf: one => this.#index.deploymentOf(root, one),
-      stacks: () => (vscode.workspace.isTrusted ? this.#stacks : undefined),
+      stacks: () => (vscode.workspace.isTrusted ? this.#stacksOf(root) : undefined),
     })
     const labName = this.#lab.isRunning ? labSettings(asLabFunction(found)).name : undefined
     const target = { handler, ...(definition && { definition }), ...(labName !== undefined && { labName }) }
@@ -50,21 +50,31 @@ export class DeployedTargets {
 
   /** Asks files and AWS again. */
   refresh(): void {
-    this.#stacks.dispose()
-    this.#stacks = this.#askAnew()
+    this.#forgetStacks()
     this.#index.forgetDeployments()
     this.#changed.fire()
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
-    this.#stacks.dispose()
+    this.#forgetStacks()
   }
 
-  #askAnew(): RememberedStacks {
+  #stacksOf(root: vscode.WorkspaceFolder): RememberedStacks {
+    const key = root.uri.toString()
     const stacks: StackResources = {
-      resources: async (key, signal) => (await this.#aws.access()).stacks.resources(key, signal),
+      resources: async (stack, signal) => {
+        const access = await this.#aws.access()
+        return await access.stacks(account => this.#aws.choice.placeFor(account, root)).resources(stack, signal)
+      },
     }
-    return new RememberedStacks(stacks)
+    const known = this.#stacks.get(key) ?? new RememberedStacks(stacks)
+    this.#stacks.set(key, known)
+    return known
+  }
+
+  #forgetStacks(): void {
+    for (const stacks of this.#stacks.values()) stacks.dispose()
+    this.#stacks.clear()
   }
 }

@@ -9,6 +9,11 @@ const by: Readonly<Record<FoundFunction['via'], string>> = {
   lab: 'in the lab only',
 }
 
+/** How it was found: `by its stack`. */
+export function deployedBy({ via }: FoundFunction): string {
+  return by[via]
+}
+
 /** What is known of a deployed function, in a line: `Now: shop-orders in eu-west-1, by its stack`. */
 export function deployedText(known: FoundFunction | NotDeployed): string {
   if (!('via' in known)) return `Which one is it? ${known.reason}`

@@ -19,6 +19,7 @@ export interface PickedFunction {
 export interface FunctionPickOptions {
   readonly title: string
   readonly target: DeployedTarget
+  readonly folder: vscode.WorkspaceFolder
   readonly aws: AwsAccount
   /** What is known now of the deployed function. */
   resolve(signal: AbortSignal): Promise<FoundFunction | NotDeployed>
@@ -42,17 +43,17 @@ const placeButton = { iconPath: new vscode.ThemeIcon('account'), tooltip: 'Choos
 /** Lets the user pick a function of the account, probable ones on top; undefined when it is waved away. */
 export async function pickFunction(options: FunctionPickOptions): Promise<PickedFunction | undefined> {
   for (;;) {
-    await signIn(options.aws)
+    await signIn(options)
     const picked = await new FunctionPick(options).show()
     if (picked !== 'other place') return picked
-    if (!(await options.aws.choose())) return
+    if (!(await options.aws.choose(options.folder))) return
   }
 }
 
 /** A code of an MFA device is asked for before: a box would take the place of the list. What fails is told with it. */
-async function signIn(aws: AwsAccount): Promise<void> {
+async function signIn({ aws, folder }: FunctionPickOptions): Promise<void> {
   try {
-    await (await aws.access()).signIn(aws.choice.place)
+    await (await aws.access()).signIn(aws.choice.placeIn(folder))
   } catch {
     // The list has its say.
   }
@@ -112,7 +113,7 @@ class FunctionPick {
     let shown = 0
     try {
       const access = await aws.access()
-      this.#place = await access.effective(aws.choice.place)
+      this.#place = await access.effective(aws.choice.placeIn(this.#options.folder))
       this.#pick.title = [title, this.#place.profile, this.#place.region].filter(Boolean).join(' · ')
       for await (const page of access.functions(this.#place, signal)) {
         this.#listed.push(...page)

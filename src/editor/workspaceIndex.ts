@@ -117,6 +117,13 @@ export class WorkspaceIndex {
     return await this.#analysis.memoryEdit(projectOf(root), definition, memoryMb)
   }
 
+  /** Every function that a folder deploys and whose source is in it. */
+  async functionsIn(root: vscode.WorkspaceFolder): Promise<readonly FoundHandler[]> {
+    await this.read(root)
+    const described = await this.#analysis.functions(projectOf(root))
+    return described.map(one => ({ root, ...one }))
+  }
+
   /** Reads the folder unless that was done, so that what cannot be read in it is known. */
   async read(root: vscode.WorkspaceFolder): Promise<void> {
     const folder = this.#folder(root)

@@ -37,8 +37,8 @@ describe('AWS for the editor', () => {
     await home.close()
   })
 
-  function connect(placeFor: (account: string | undefined) => AwsPlace = () => ({})): AwsAccess {
-    aws = awsServices({ placeFor, endpoint: () => server.endpoint, mfaCode: () => assert.fail(), ...kept })
+  function connect(): AwsAccess {
+    aws = awsServices({ endpoint: () => server.endpoint, mfaCode: () => assert.fail(), ...kept })
     return aws
   }
 
@@ -90,7 +90,7 @@ describe('AWS for the editor', () => {
   })
 
   it('is asked for a stack by the profile that knows its account, in its own region', async () => {
-    const { stacks } = connect(account => ({
+    const stacks = connect().stacks(account => ({
       profile: account === '111111111111' ? 'prod' : 'work',
       region: 'eu-west-1',
     }))
@@ -110,7 +110,7 @@ describe('AWS for the editor', () => {
       asked.push(device)
       return '123456'
     }
-    aws = awsServices({ placeFor: () => ({}), endpoint: () => server.endpoint, mfaCode, ...kept })
+    aws = awsServices({ endpoint: () => server.endpoint, mfaCode, ...kept })
     await aws.signIn({ profile: 'admin', region: 'eu-west-1' })
     assert.equal(asked.length, 1)
     for (const region of ['eu-west-1', 'us-east-1']) {
