@@ -43,8 +43,8 @@ describe('deployed functions in the workbench', function () {
       ...logOf('/aws/lambda/shop-refunds', 'json', calls(now, 900, 90, 2)),
     ])
     for (const name of ['shop-orders', 'shop-refunds', 'shop-quiet']) await lab.create(name)
-    const { endpoint, region, credentials } = lab.lab.lab
-    proxy = await FaultyProxy.before(endpoint)
+    const { region, credentials } = lab.lab.lab
+    proxy = await FaultyProxy.before(lab.lab.lab)
     proxy.answer = request => metricsOf(request, [0.8e9, 0.02e9])
     const changed = `"LastModified":"${new Date(now - 3 * hourMs).toISOString().replace('Z', '+0000')}"`
     proxy.rewrite = (_, answer) => answer.replaceAll(/"LastModified":"[^"]*"/g, changed)

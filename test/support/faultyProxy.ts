@@ -1,5 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Signatures } from '#lab/signature.ts'
+import type { Lab } from '#lab/start.ts'
+
+type Service = Pick<Lab, 'endpoint' | 'region' | 'credentials'>
 
 /** What happens to a request between the SDK and the service. */
 export type ProxyFault = 'throttled' | 'server-error' | 'denied' | 'expired-token' | 'clock-skew' | 'held'
@@ -37,17 +41,19 @@ export class FaultyProxy {
   rewrite: (request: ProxiedRequest, answer: string) => string = (_, answer) => answer
   /** The most questions of the same words that were open at one time. */
   mostAlike = 0
-  readonly #service: string
+  readonly #service: Service
+  readonly #signatures: Signatures
   readonly #open = new Map<string, number>()
   readonly #server = createServer((incoming, response) => void this.#serve(incoming, response))
   #held: (() => void)[] = []
   #port = 0
 
-  private constructor(service: string) {
+  private constructor(service: Service) {
     this.#service = service
+    this.#signatures = new Signatures({ ...service.credentials, region: service.region })
   }
 
-  static async before(service: string): Promise<FaultyProxy> {
+  static async before(service: Service): Promise<FaultyProxy> {
     const proxy = new FaultyProxy(service)
     await proxy.listen()
     return proxy
@@ -115,8 +121,9 @@ export class FaultyProxy {
   }
 
   #forward(arrived: Arrived, response: ServerResponse): void {
-    const { method, url, headers, body } = arrived
-    const onward = request(new URL(url, this.#service), { method, headers }, async answer => {
+    const { method, url, body } = arrived
+    const target = new URL(url, this.#service.endpoint)
+    const onward = request(target, { method, headers: this.#signed(arrived, target.host) }, async answer => {
       const chunks: Buffer[] = []
       for await (const chunk of answer) chunks.push(chunk)
       const text = this.rewrite(arrived, Buffer.concat(chunks).toString())
@@ -126,6 +133,16 @@ export class FaultyProxy {
     })
     onward.on('error', () => response.destroy())
     onward.end(body)
+  }
+
+  /** The lab answers to its own address only, and so wants another signature. */
+  #signed({ method, url, headers, body }: Arrived, host: string): Record<string, string> {
+    const names = ['content-type', 'x-amz-target'] as const
+    const sent = names.flatMap(name => (typeof headers[name] === 'string' ? [[name, headers[name]] as const] : []))
+    const all = { ...Object.fromEntries(sent), host }
+    const service = /\/(\w+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? 'lambda'
+    const request = { method, target: url, headers: all, body: Buffer.from(body) }
+    return { ...all, ...this.#signatures.headersFor(request, service, Date.now()) }
   }
 }
 

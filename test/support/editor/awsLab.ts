@@ -28,7 +28,7 @@ export async function startAwsLab(names: readonly string[], events: readonly Log
   await writeFile(join(folder, 'logs.ndjson'), `${lines.join('\n')}\n`)
   const extension = vscode.extensions.getExtension('lambda-lens.lambda-lens') ?? assert.fail('no extension')
   const lab = await startLab({ script: join(extension.extensionPath, 'dist', 'lab.js'), dataFolder: folder })
-  const proxy = await FaultyProxy.before(lab.endpoint)
+  const proxy = await FaultyProxy.before(lab)
   await deploy(lab, names)
   const { accessKeyId, secretAccessKey } = lab.credentials
   const profile = (section: string, more = '') =>
@@ -67,7 +67,7 @@ async function deploy({ endpoint, region, credentials }: Lab, names: readonly st
   clients.destroy()
 }
 
-export async function useEndpoint(endpoint: string | undefined): Promise<void> {
+async function useEndpoint(endpoint: string | undefined): Promise<void> {
   const settings = vscode.workspace.getConfiguration('lambdaLens')
   await settings.update('aws.endpoint', endpoint, vscode.ConfigurationTarget.Global)
 }
