@@ -70,7 +70,7 @@ describe('aliases and concurrency in the lab', () => {
     const versions = async (calls: number) => {
       const found = new Set<string | undefined>()
       for (let n = 0; n < calls; n++) found.add((await lab.call('split:live')).version)
-      return [...found].toSorted()
+      return [...found].toSorted((a = '', b = '') => (a < b ? -1 : 1))
     }
     await lab.lambda.send(new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '1' }))
     await weigh({ '2': 1 })
