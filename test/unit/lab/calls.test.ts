@@ -103,7 +103,11 @@ export const handler = async ({ n }) => {
       'index.mjs': `
 import { execSync } from 'node:child_process'
 export const handler = async () => [process.env._LAB_CONNECTION ?? null, execSync('${list}').toString()]`,
-      'index.py': `import os\ndef handler(event, context):\n  return [os.environ.get('_LAB_CONNECTION'), os.popen('${list}').read()]`,
+      // Not by subprocess, which closes all files itself.
+      'index.py': `import os
+def handler(event, context):
+  os.system('${list} > $TMPDIR/open')
+  return [os.environ.get('_LAB_CONNECTION'), open(os.environ['TMPDIR'] + '/open').read()]`,
     }
     for (const Runtime of ['nodejs24.x', 'python3.13'] as const) {
       await lab.create(`connected-${Runtime.slice(0, 4)}`, files, { Runtime, Timeout: 10 })
