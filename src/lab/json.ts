@@ -10,6 +10,10 @@ export class JsonObject {
     return this.#values[name] !== undefined && this.#values[name] !== null
   }
 
+  names(): readonly string[] {
+    return Object.keys(this.#values)
+  }
+
   value(name: string): unknown {
     return this.#values[name]
   }

@@ -18,6 +18,15 @@ export function takeRightOfWay(labPid: number): boolean {
   }
 }
 
+/** To a function's process as well, where the kernel groups processes by session: then their priorities do not count. */
+export function giveRightOfWay(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_HIGHEST))
+  } catch {
+    // Not on Linux, or not allowed: `takeRightOfWay` has told.
+  }
+}
+
 /** A control group stands among other processes with its own weight, whatever the priority of those within. */
 function weights(labPid: number): [string, string][] {
   const names = readdirSync(tmpdir()).filter(name => name.startsWith('lambda-lens-lab-'))
