@@ -19,9 +19,10 @@ const mostAtOnce = 5
 /** Looks functions up through Lambda's control plane. */
 export function functionDirectory(clients: AwsClients): FunctionDirectory {
   const slots = new Slots(mostAtOnce)
+  let listing: Promise<ReadonlyMap<string, DeployedFunction> | undefined> | undefined
   return {
     async describe(targets, signal) {
-      const listed = targets.length >= manyTargets ? await list(targets, signal) : undefined
+      const listed = targets.length >= manyTargets ? await listOnce(targets, signal) : undefined
       const found = await Promise.all(
         targets.map(async (target): Promise<[string, DeployedFunction | LensError]> => {
           const reference = parseFunctionReference(target)
@@ -55,13 +56,32 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
     },
   }
 
+  /** Who asks while the list is being read waits for it, and reads it again only for what was not on it. */
+  async function listOnce(
+    targets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, DeployedFunction> | undefined> {
+    while (listing) {
+      const known = await listing.catch(() => undefined)
+      signal.throwIfAborted()
+      if (known && namesOf(targets).every(name => known.has(name))) return known
+    }
+    const reading = list(targets, signal)
+    listing = reading
+    const end = () => {
+      if (listing === reading) listing = undefined
+    }
+    reading.then(end, end)
+    return await reading
+  }
+
   /** By name, up to the page on which the last target is; undefined where functions may not be listed. */
   async function list(
     targets: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, DeployedFunction> | undefined> {
     const found = new Map<string, DeployedFunction>()
-    const missing = new Set(targets.map(target => parseFunctionReference(target)?.name))
+    const missing = new Set(namesOf(targets))
     try {
       let marker: string | undefined
       do {
@@ -108,6 +128,10 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
     const context = { connection, action: `lambda:${operation}`, subject }
     return request(context, signal, async options => send(await clients.lambda(), options))
   }
+}
+
+function namesOf(targets: readonly string[]): string[] {
+  return targets.flatMap(target => parseFunctionReference(target)?.name ?? [])
 }
 
 function deployedFunction(remote: RemoteConfiguration, qualifier?: string): DeployedFunction {

@@ -53,7 +53,7 @@ export function inOrder<Row extends FunctionRow>(rows: readonly Row[], order: Or
 /** `p99 812 ms · init 431 ms · $3.20 a day + $0.41 log`; without figures, the words of the lens. */
 export function rowDescription({ state, log }: FunctionRow, source: LensTitleSource): string {
   const found = figuresOf(state, log)
-  if (!found) return lensTitle(state, source)
+  if (!found) return reasonOf(state, source)
   const { p99Ms, initP50Ms } = found.statistics
   const parts = [
     `p99 ${formatMs(p99Ms)}`,
@@ -62,6 +62,11 @@ export function rowDescription({ state, log }: FunctionRow, source: LensTitleSou
     ...(state.kind === 'deployed' && state.problem ? [`${formatAge(source.now - state.reading.readAt)} old`] : []),
   ]
   return parts.join(' · ')
+}
+
+/** Why there are no figures. */
+export function reasonOf(state: LensState, source: LensTitleSource): string {
+  return state.kind === 'notRead' ? state.reason : lensTitle(state, source)
 }
 
 /** Calls in the lab cost nothing. */

@@ -1,6 +1,6 @@
 import { figuresOf } from './figures.ts'
-import type { FunctionRow } from './functionRows.ts'
-import { lensTitle, type LensTitleSource } from './lensText.ts'
+import { type FunctionRow, reasonOf } from './functionRows.ts'
+import type { LensTitleSource } from './lensText.ts'
 
 const columns = [
   'function',
@@ -58,7 +58,7 @@ function cellsOf(row: FunctionRow, source: LensTitleSource): (string | number | 
     own?.usdPerMillion,
     found?.usdPerDay,
     found?.logUsdPerDay,
-    found ? notes : lensTitle(state, source),
+    found ? notes : reasonOf(state, source),
   ]
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { formatBytes, formatQuantity, formatUsd } from '#common/format.ts'
+import type { FunctionDefinition } from '#handlers/handler.ts'
 import type { PriceTable } from '#pricing/prices.ts'
 import { commands } from './contributions.ts'
 import { figuresOf } from './figures.ts'
@@ -9,6 +10,7 @@ import type { LensState } from './lensState.ts'
 import { lensTooltip } from './lensTooltip.ts'
 import type { LogCosts } from './logCosts.ts'
 import type { Notify } from './notify.ts'
+import { windowHours } from './settings.ts'
 import type { StatisticsCache } from './statisticsCache.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
@@ -25,9 +27,17 @@ export interface FunctionsViewParts {
 }
 
 /** A function, or the folder of a workspace with several. */
-type Element = FunctionElement | vscode.WorkspaceFolder
+type Element = Row | vscode.WorkspaceFolder
+
+type Row = FunctionElement | SourcelessElement
 
 type FunctionElement = FoundHandler & FunctionRow
+
+/** What a template defines, and whose source is not in the folder: a web function, a file that is not there. */
+interface SourcelessElement extends FunctionRow {
+  readonly root: vscode.WorkspaceFolder
+  readonly definition: FunctionDefinition
+}
 
 const orderKey = 'functionsOrder'
 
@@ -61,6 +71,7 @@ export class FunctionsView {
     const folder = vscode.workspace.workspaceFolders?.find(one => one === element)
     if (folder) return new vscode.TreeItem(folder.name, vscode.TreeItemCollapsibleState.Expanded)
     if (!isFunction(element)) return undefined
+    if (!('handler' in element)) return sourcelessItem(element)
     const source = displaySource(element, this.#parts.prices())
     const { name, place, state } = element
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None)
@@ -93,7 +104,8 @@ export class FunctionsView {
     const rows = await Promise.all(folders.map(folder => this.#rowsOf(folder)))
     const ordered = inOrder(rows.flat(), this.#order)
     const [first] = ordered
-    const text = first ? functionsCsv(ordered, displaySource(first, this.#parts.prices())) : ''
+    const source = { windowHours: windowHours(first?.root), now: Date.now() }
+    const text = first ? functionsCsv(ordered, source) : ''
     await vscode.env.clipboard.writeText(text)
     vscode.window.setStatusBarMessage(`${formatQuantity(ordered.length, 'function')} copied as CSV`, 5000)
   }
@@ -103,19 +115,22 @@ export class FunctionsView {
     return isOrderName(order) ? order : 'usdPerDay'
   }
 
-  async #rowsOf(folder: vscode.WorkspaceFolder): Promise<FunctionElement[]> {
+  async #rowsOf(folder: vscode.WorkspaceFolder): Promise<Row[]> {
     const { index, statistics, logCosts } = this.#parts
-    return (await index.functionsIn(folder)).map(found => {
+    const [functions, definitions] = await Promise.all([index.functionsIn(folder), index.definitionsIn(folder)])
+    const sourceless = definitions.flatMap(definition => (definition.source ? [] : sourcelessRow(folder, definition)))
+    const rows = functions.map((found): FunctionElement => {
       const state = statistics.stateOf(found)
       const log = logCosts.of(found, state)
       const { handler, definition } = found
       const place = `${handler.file}#${handler.exportName}`
       return { ...found, name: definition?.logicalId ?? place, place, state, ...(log && { log }) }
     })
+    return [...rows, ...sourceless]
   }
 
   /** In the head of the view: what all cost, the order, and what keeps figures away. */
-  #describe(rows: readonly FunctionElement[]): void {
+  #describe(rows: readonly Row[]): void {
     const all = rows.flatMap(({ state, log }) => figuresOf(state, log) ?? [])
     const usd = all.reduce((sum, { usdPerDay = 0, logUsdPerDay = 0 }) => sum + usdPerDay + logUsdPerDay, 0)
     const isPaid = all.some(({ usdPerDay }) => usdPerDay !== undefined)
@@ -129,7 +144,25 @@ export class FunctionsView {
   }
 }
 
-function isFunction(element: unknown): element is FunctionElement {
+function sourcelessRow(root: vscode.WorkspaceFolder, definition: FunctionDefinition): SourcelessElement {
+  const { logicalId: name, template: place, reason = 'Its source was not found.' } = definition
+  return { root, definition, name, place, state: { kind: 'notRead', reason } }
+}
+
+/** A click leads to the template. */
+function sourcelessItem({ root, definition, name, state }: SourcelessElement): vscode.TreeItem {
+  const { template, line } = definition
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None)
+  item.description = state.kind === 'notRead' ? state.reason : ''
+  item.tooltip = `${template}\n${item.description}`
+  item.iconPath = new vscode.ThemeIcon('circle-slash')
+  const selection = new vscode.Range(line - 1, 0, line - 1, 0)
+  const uri = vscode.Uri.joinPath(root.uri, template)
+  item.command = { command: 'vscode.open', title: 'Open Template', arguments: [uri, { selection }] }
+  return item
+}
+
+function isFunction(element: unknown): element is Row {
   return typeof element === 'object' && element !== null && 'state' in element && 'place' in element
 }
 
@@ -140,7 +173,7 @@ function iconOf(state: LensState): vscode.ThemeIcon {
   return new vscode.ThemeIcon(state.kind === 'reading' ? 'loading~spin' : 'symbol-function')
 }
 
-function logLines({ state, log }: FunctionElement): string[] {
+function logLines({ state, log }: FunctionRow): string[] {
   if (!log) return []
   const perDay = figuresOf(state, log)?.logUsdPerDay
   const price = perDay === undefined ? 'at an unknown price' : `${formatUsd(perDay)} a day`

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import type { AwsAccount } from './awsAccount.ts'
-import { commandIn } from './problemWords.ts'
+import { commandIn, isAboutSigningIn } from './problemWords.ts'
 import type { LensState } from './lensState.ts'
 import type { StatisticsCache } from './statisticsCache.ts'
 import { refuseUntrusted } from './trust.ts'
@@ -18,14 +18,14 @@ const again = 'Try Again'
 export async function signIn(found: FoundHandler | undefined, aws: AwsAccount, statistics: StatisticsCache) {
   refuseUntrusted()
   aws.invite()
-  const problem = found && problemOf(statistics.stateOf(found))
+  const problem = found ? problemOf(statistics.stateOf(found)) : statistics.problems.find(isAboutSigningIn)
   const command = problem && commandIn(problem)
   if (problem && command !== undefined) {
     const message = `${problem.message} ${problem.remedy}`
     void vscode.window.showInformationMessage(message, inTerminal, copied, otherProfile, again).then(async answer => {
       if (answer === inTerminal) typeIn(command)
       if (answer === copied) await vscode.env.clipboard.writeText(command)
-      if (answer === otherProfile) await aws.choose(found.root)
+      if (answer === otherProfile) await aws.choose(found?.root)
       if (answer === again) await aws.renew()
     })
     return

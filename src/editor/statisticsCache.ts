@@ -22,6 +22,8 @@ export interface StatisticsSources {
 
 /** How often it is looked whether something on the screen has become old. */
 const lookMs = 60_000
+/** Sooner nobody would see it. */
+const gatherMs = 50
 
 /** What lenses and views show, by function: of the deployed one where it is known, else of the lab's. */
 export class StatisticsCache {
@@ -31,6 +33,7 @@ export class StatisticsCache {
   readonly #subscriptions: readonly vscode.Disposable[]
   readonly #states: FunctionStates<FoundHandler>
   readonly #timer: NodeJS.Timeout
+  #telling: NodeJS.Timeout | undefined
   /** What AWS would not say, by place and function: who saves a file does not ask it again. */
   readonly #failures = new Map<string, { readonly at: number; readonly error: LensError }>()
 
@@ -43,7 +46,7 @@ export class StatisticsCache {
       keyOf: stateKey,
       read: (found, isWanted) => this.#read(found, isWanted),
       enrich: (found, state) => this.#compare(found, state),
-      onChange: () => this.#changed.fire(),
+      onChange: () => this.#tell(),
       now: Date.now,
     })
     this.#subscriptions = [
@@ -81,8 +84,17 @@ export class StatisticsCache {
 
   dispose(): void {
     clearInterval(this.#timer)
+    clearTimeout(this.#telling)
     this.#controller.abort()
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
+  }
+
+  /** Hundreds of answers come at once: who shows them is told once. */
+  #tell(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined
+      this.#changed.fire()
+    }, gatherMs)
   }
 
   #forget(): void {

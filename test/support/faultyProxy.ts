@@ -39,8 +39,8 @@ export class FaultyProxy {
   answer: (request: ProxiedRequest) => object | undefined = () => undefined
   /** Changes what the service answers. */
   rewrite: (request: ProxiedRequest, answer: string) => string = (_, answer) => answer
-  /** The most questions of the same words that were open at one time. */
-  mostAlike = 0
+  /** Questions that came while the same one was open. */
+  readonly twice: string[] = []
   readonly #service: Service
   readonly #signatures: Signatures
   readonly #open = new Map<string, number>()
@@ -105,7 +105,7 @@ export class FaultyProxy {
     const key = `${arrived.operation} ${url} ${arrived.body}`
     const alike = (this.#open.get(key) ?? 0) + 1
     this.#open.set(key, alike)
-    this.mostAlike = Math.max(this.mostAlike, alike)
+    if (alike > 1) this.twice.push(key)
     response.once('close', () => this.#open.set(key, (this.#open.get(key) ?? 1) - 1))
     const fault = this.fault(arrived)
     if (fault === 'held') await new Promise<void>(resolve => this.#held.push(resolve))
