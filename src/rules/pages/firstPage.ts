@@ -98,6 +98,9 @@ function usesOfAnswer(answer: Variable, items: string, code: SourceCode): readon
 /** A member, or the variable that is declared with it alone. */
 function usesOfMember(member: TSESTree.Node, code: SourceCode): readonly TSESTree.Node[] {
   const { parent } = wrapped(member)
+  const assigned =
+    parent?.type === 'AssignmentExpression' && parent.left.type === 'Identifier' && resolve(parent.left, code)
+  if (assigned) return readsOf(assigned).filter(name => name !== parent.left)
   if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [member]
   return (code.scopeManager?.getDeclaredVariables(parent) ?? []).flatMap(readsOf)
 }

@@ -17,8 +17,8 @@ export function purposeOf(awaited: TSESTree.AwaitExpression, code: SourceCode): 
   const others = round.filter(node => node.type === 'AwaitExpression' && !waitOf(node.argument, code))
   if (others.length === 0) return 'sleep'
   const isCaught = round.some(node => node.type === 'TryStatement' && node.handler !== null)
-  if (!isCaught) return isOfItems(loop) ? 'sleep' : 'poll'
   if (isOfItems(loop)) return 'sleep'
+  if (!isCaught) return 'poll'
   return others.every(node => node.type === 'AwaitExpression' && sdkRequest(node.argument, code)) ? 'sdkRetry' : 'retry'
 }
 
