@@ -130,6 +130,9 @@ function isForFirst(use: TSESTree.Node): boolean {
     }
     case 'VariableDeclarator':
       return parent.id.type === 'ArrayPattern'
+    // `getSingleOrThrow(items)`
+    case 'CallExpression':
+      return parent.callee.type === 'Identifier' && /single|first|only|head/i.test(parent.callee.name)
     case 'LogicalExpression':
       return parent.left === node && (parent.operator === '&&' || isForFirst(parent))
     case 'UnaryExpression':

@@ -58,6 +58,14 @@ export const nearMisses: readonly RuleCase[] = [
     'a search through pages',
     'let token\n  do {\n    const page = await listAll(token)\n    for (const one of page.items) if (await handle(one)) return one\n    token = page.next\n  } while (token)',
   ),
+  body(
+    'the object of an event of S3, of which there is one',
+    "for (const record of event.Records) await handle(record['s3'].object.key)",
+  ),
+  body(
+    'the record of an event of SNS',
+    'for (let i = 0; i < event.Records.length; i++) await handle(event.Records[i].Sns)',
+  ),
   body('all at the same time', 'await Promise.all(event.Records.map(handle))'),
   body(
     'a durable function',
