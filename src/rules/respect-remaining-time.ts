@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isDurable } from './analysis/durableHandlers.ts'
 import { definitionsOf, handlerCode } from './analysis/handlerCode.ts'
 import { isFunction } from './analysis/pathToFunction.ts'
+import { isOfSingleRecords } from './loops/eventOrder.ts'
 import { isLoop, type Loop } from './loops/itemLoop.ts'
 import { isBatchLoop } from './remainingTime/batchLoop.ts'
 import type { Rule, RuleContext } from './rule.ts'
@@ -40,6 +41,7 @@ function report(loop: Loop, context: RuleContext): void {
   if (/remaining(Time|Ms|Millis)|deadline|timeLeft/i.test(code.text)) return
   const place = handlerCode(context).placeOf(loop)
   if (!place || isInLoop(loop) || isDurable(place, code) || !isBatchLoop(loop, code)) return
+  if (isOfSingleRecords(loop, place, code)) return
   const timeouts = definitionsOf(place).map(({ timeoutSeconds = 0 }) => timeoutSeconds)
   if (timeouts.length === 0 || timeouts.some(seconds => seconds < longestShortSeconds)) return
   const whyNoFix = 'Who goes on with the rest is for you to say.'

@@ -33,7 +33,8 @@ export function readTogether(run: ReadRun, code: SourceCode): TogetherPlan {
 function objectionTo(run: ReadRun, code: SourceCode): string | undefined {
   const kinds = new Set(run.map(({ statement }) => statement.kind))
   if (kinds.size > 1) return 'Their variables are declared in different ways.'
-  if (run.some(({ declarator }) => declarator.id.typeAnnotation)) return 'Their variables have types of their own.'
+  const typed = run.filter(({ declarator }) => declarator.id.typeAnnotation)
+  if (typed.length > 0 && typed.length < run.length) return 'Some of their variables have types of their own.'
   if (run.some(({ declarator, awaited }) => declarator.init !== awaited))
     return 'Their answers have types of their own.'
   for (const { read } of run.slice(1)) {
@@ -48,8 +49,7 @@ function together(run: ReadRun, last: ReadStatement, code: SourceCode): string {
   const { text } = code
   const { kind, range } = last.statement
   const semicolon = text[range[1] - 1] === ';' ? ';' : ''
-  const names = run.map(({ declarator }) => textOf(declarator.id.range, '', code))
-  const heading = `${kind} [${names.join(', ')}] = await Promise.all([`
+  const heading = `${kind} ${patternOf(run, code)} = await Promise.all([`
   const comments = run.flatMap(({ statement }) => [
     ...commentsAbove(statement, code),
     ...[commentBehind(statement, code) ?? []].flat(),
@@ -65,6 +65,18 @@ function together(run: ReadRun, last: ReadStatement, code: SourceCode): string {
   const lineBreak = lineBreakOf(text)
   const elements = run.flatMap(one => elementLines(one, step, code)).map(element => `${indentation}${step}${element}`)
   return [heading, ...elements, `${indentation}])${semicolon}`].join(lineBreak)
+}
+
+/** `[a, b]`, or `[a, b]: [A, B]` where they have types. */
+function patternOf(run: ReadRun, code: SourceCode): string {
+  const ids = run.map(({ declarator }) => declarator.id)
+  const names = ids.map(({ range: [start, end], typeAnnotation }) =>
+    code.text.slice(start, typeAnnotation ? typeAnnotation.range[0] : end),
+  )
+  const types = ids.flatMap(({ typeAnnotation }) =>
+    typeAnnotation ? [code.getText(typeAnnotation.typeAnnotation)] : [],
+  )
+  return `[${names.join(', ')}]${types.length > 0 ? `: [${types.join(', ')}]` : ''}`
 }
 
 /** A read as an element of the list, with the comments of its statement. */

@@ -4,8 +4,6 @@ import { unwrapped } from '../analysis/members.ts'
 import { functionAround, isFunction } from '../analysis/pathToFunction.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { descendants } from '#syntax/javascript/sourceCode.ts'
-import type { PerCallPlace } from '../analysis/handlerCode.ts'
-import { isRecords, mostRecords } from '../loops/eventOrder.ts'
 import { readLoop } from '../awaits/readLoop.ts'
 import { endsEarly, inRound, isLoop, type Loop } from '../loops/itemLoop.ts'
 import { type SdkRequest, valueBehind } from '../sdk/sdkRequest.ts'
@@ -88,19 +86,4 @@ function isOnlyWait(loop: Loop, { promise }: SdkRequest, code: SourceCode): bool
 
 function awaitsIn(node: TSESTree.Node, code: SourceCode): readonly TSESTree.Node[] {
   return [...descendants(node, code)].filter(({ type }) => type === 'AwaitExpression')
-}
-
-/** Whether the items are records of S3 or SNS, of which a call gets one. */
-export function isOfSingleRecords(around: TSESTree.Node, place: PerCallPlace, code: SourceCode): boolean {
-  const items = itemsOf(around)
-  if (!items || !isRecords(items, code)) return false
-  return mostRecords(place) === 1 || /\.(s3|Sns)\b/.test(code.getText(around))
-}
-
-function itemsOf(around: TSESTree.Node): TSESTree.Node | undefined {
-  if (around.type === 'ForOfStatement') return around.right
-  const { parent } = around
-  return parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression'
-    ? parent.callee.object
-    : undefined
 }

@@ -3,6 +3,7 @@ import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import { resolve } from '#syntax/javascript/names.ts'
 import { contains, descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { functionNamed, type PerCallPlace } from '../analysis/handlerCode.ts'
+import { isFunction } from '../analysis/pathToFunction.ts'
 import { isLoop } from '../loops/itemLoop.ts'
 import type { FunctionNode } from '#handlers/javascript/workingFunction.ts'
 
@@ -15,6 +16,8 @@ export function isReplayed(node: TSESTree.Node, { called }: PerCallPlace, code: 
 }
 
 function hasOperationAfter(at: TSESTree.Node, handler: FunctionNode, code: SourceCode): boolean {
+  const end = endAround(at, handler)
+  if (end) return [...descendants(end, code)].some(node => isOperation(node, handler, code))
   const loop = loopAround(at, handler)
   return [...descendants(handler, code)].some(node => {
     if (!isOperation(node, handler, code)) return false
@@ -40,6 +43,15 @@ function lastCallOf(callee: FunctionNode, handler: FunctionNode, code: SourceCod
       node.callee.type === 'Identifier' &&
       functionNamed(node.callee, code) === callee,
   )
+}
+
+/** The `return` or `throw` that a node is part of, behind which nothing comes. */
+function endAround(node: TSESTree.Node, within: TSESTree.Node): TSESTree.Node | undefined {
+  for (let at = node.parent; at && at !== within; at = at.parent) {
+    if (at.type === 'ReturnStatement' || at.type === 'ThrowStatement') return at
+    if (isFunction(at)) return
+  }
+  return
 }
 
 function loopAround(node: TSESTree.Node, within: TSESTree.Node): TSESTree.Node | undefined {

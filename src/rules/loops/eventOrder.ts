@@ -54,3 +54,23 @@ export function mostRecords(place: PerCallPlace): number | undefined {
   )
   return sizes.length === 0 || sizes.includes(undefined) ? undefined : Math.max(...sizes.map(size => size ?? 0))
 }
+
+/** Whether what is gone through is a record of S3 or SNS, of which a call gets one. */
+export function isOfSingleRecords(around: TSESTree.Node, place: PerCallPlace, code: SourceCode): boolean {
+  const items = itemsOf(around)
+  if (!items || !isRecords(items, code)) return false
+  return mostRecords(place) === 1 || /\.(s3|Sns)\b|\[['"](s3|Sns)['"]\]/.test(code.getText(around))
+}
+
+/** What a loop, or a callback of `map` and `forEach`, goes through; by `i < items.length` as well. */
+function itemsOf(around: TSESTree.Node): TSESTree.Node | undefined {
+  if (around.type === 'ForOfStatement') return around.right
+  if (around.type === 'ForStatement') {
+    const length = around.test?.type === 'BinaryExpression' ? around.test.right : undefined
+    return length?.type === 'MemberExpression' ? length.object : undefined
+  }
+  const { parent } = around
+  return parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression'
+    ? parent.callee.object
+    : undefined
+}

@@ -98,6 +98,9 @@ function usesOfAnswer(answer: Variable, items: string, code: SourceCode): readon
 /** A member, or the variable that is declared with it alone. */
 function usesOfMember(member: TSESTree.Node, code: SourceCode): readonly TSESTree.Node[] {
   const { parent } = wrapped(member)
+  const assigned =
+    parent?.type === 'AssignmentExpression' && parent.left.type === 'Identifier' && resolve(parent.left, code)
+  if (assigned) return readsOf(assigned).filter(name => name !== parent.left)
   if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [member]
   return (code.scopeManager?.getDeclaredVariables(parent) ?? []).flatMap(readsOf)
 }
@@ -127,6 +130,9 @@ function isForFirst(use: TSESTree.Node): boolean {
     }
     case 'VariableDeclarator':
       return parent.id.type === 'ArrayPattern'
+    // `getSingleOrThrow(items)`
+    case 'CallExpression':
+      return parent.callee.type === 'Identifier' && /single|first|only|head/i.test(parent.callee.name)
     case 'LogicalExpression':
       return parent.left === node && (parent.operator === '&&' || isForFirst(parent))
     case 'UnaryExpression':

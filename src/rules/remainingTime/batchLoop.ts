@@ -1,27 +1,33 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
+import { importedName } from '../analysis/importedName.ts'
 import { rootOf, unwrapped } from '../analysis/members.ts'
 import { isRecords } from '../loops/eventOrder.ts'
 import { inRound, type Loop } from '../loops/itemLoop.ts'
 import { valueBehind } from '../sdk/sdkRequest.ts'
 import { waitOf } from '../waiting/wait.ts'
 
-/** Whether a loop works through batches, of which nobody knows how many there are, and waits for each. */
+/**
+ * Whether a loop works through batches, of which nobody knows how many there are, and waits for each. Not searches,
+ * which end with the first hit, and not loops that only collect pages, which are quick.
+ */
 export function isBatchLoop(loop: Loop, code: SourceCode): boolean {
-  const awaits = [...inRound(loop, code)].filter(node => node.type === 'AwaitExpression')
-  const isWaiting = awaits.some(node => waitOf(node.argument, code))
+  const round = [...inRound(loop, code)]
+  const awaits = round.filter(node => node.type === 'AwaitExpression')
   // Those that wait ask again for the same, and end by themselves.
-  if (isWaiting || (awaits.length === 0 && !(loop.type === 'ForOfStatement' && loop.await))) return false
-  switch (loop.type) {
-    case 'ForOfStatement':
-      return loop.await || isLong(loop.right, code)
-    case 'ForStatement':
-      return loop.test ? isByBatches(loop) || isOverLong(loop.test, code) : true
-    case 'ForInStatement':
-      return false
-    default:
-      return !isCounted(loop.test)
-  }
+  if (awaits.some(node => waitOf(node.argument, code)) || round.some(({ type }) => type === 'ReturnStatement'))
+    return false
+  if (loop.type === 'ForOfStatement')
+    return awaits.length > 0 && (loop.await ? isPaginated(loop.right, code) : isLong(loop.right, code))
+  if (loop.type === 'ForStatement' && loop.test)
+    return awaits.length > 0 && (isByBatches(loop) || isOverLong(loop.test, code))
+  return loop.type !== 'ForInStatement' && awaits.length > 1 && !(loop.test && isCounted(loop.test))
+}
+
+/** Not the parts of a stream, which are those of one answer. */
+function isPaginated(items: TSESTree.Node, code: SourceCode): boolean {
+  const call = valueBehind(items, code)
+  return call?.type === 'CallExpression' && /^paginate[A-Z]/.test(importedName(call.callee, code)?.path.at(-1) ?? '')
 }
 
 /** Records of an event, what was listed, and what is called a batch. */

@@ -16,10 +16,15 @@ export function purposeOf(awaited: TSESTree.AwaitExpression, code: SourceCode): 
   const round = [...descendants(loop, code)]
   const others = round.filter(node => node.type === 'AwaitExpression' && !waitOf(node.argument, code))
   if (others.length === 0) return 'sleep'
-  const isCaught = round.some(node => node.type === 'TryStatement' && node.handler !== null)
-  if (!isCaught) return isOfItems(loop) ? 'sleep' : 'poll'
   if (isOfItems(loop)) return 'sleep'
+  if (!isInCatch(awaited, loop) && !/retr(y|ies)|attempt/i.test(code.getText(loop))) return 'poll'
   return others.every(node => node.type === 'AwaitExpression' && sdkRequest(node.argument, code)) ? 'sdkRetry' : 'retry'
+}
+
+function isInCatch(node: TSESTree.Node, loop: Loop): boolean {
+  for (let at: TSESTree.Node | undefined = node; at && at !== loop; at = at.parent)
+    if (at.type === 'CatchClause') return true
+  return false
 }
 
 function isOfItems({ type }: Loop): boolean {

@@ -61,6 +61,11 @@ export const findings: readonly RefusalCase[] = [
     /maxAttempts and retryMode/,
   ),
   body(
+    'polling of what may be gone already',
+    "for (;;) {\n    try {\n      const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn: event.arn }))\n      if (status !== 'RUNNING') return status\n    } catch (error) {\n      if (error.name === 'NotFound') return\n      throw error\n    }\n    await pass(1000)\n  }",
+    /let others ask again/,
+  ),
+  body(
     'retries of something else',
     'for (let attempt = 1; attempt < 4; attempt++) {\n    try {\n      return await call(event)\n    } catch {\n      await pass(100 * attempt)\n    }\n  }',
     /tries again without being billed/,

@@ -31,6 +31,14 @@ export const nearMisses: readonly RuleCase[] = [
   ),
   body('the first by a pattern', `const { Items: [user] } = ${query()}\n  return user`),
   body('the first of the list by a pattern', `const { Items } = ${query()}\n  const [user] = Items\n  return user`),
+  body(
+    'the first, by a variable that is assigned',
+    `let found\n  const data = ${query()}\n  found = data.Items\n  console.log(found)\n  return found[0]`,
+  ),
+  body(
+    'the single one by a function',
+    `const data = ${query(", IndexName: 'code'")}\n  return getSingleOrThrow(data.Items ?? [])`,
+  ),
   body('whether there is any', `const { Items } = ${query()}\n  return Items.length > 0`),
   body(
     'one item by its whole key',

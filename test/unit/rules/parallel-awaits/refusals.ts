@@ -31,9 +31,9 @@ export const refusals: readonly RefusalCase[] = [
     /declared in different ways/,
   ),
   read(
-    'variables with types',
-    `const a: Answer = ${get('1')}\n  const b: Answer = ${get('2')}\n  return [a, b]`,
-    /variables have types/,
+    'a variable with a type',
+    `const a: Answer = ${get('1')}\n  const b = ${get('2')}\n  return [a, b]`,
+    /Some of their variables have types/,
     'handler.ts',
   ),
   read(

@@ -212,4 +212,39 @@ export const handler = async event => {
 }
 `.replaceAll('\n', '\r\n'),
   },
+  {
+    name: 'variables with types of their own',
+    file: 'handler.ts',
+    code: `import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { db } from './db.js'
+
+async function load(id: string): Promise<Item> {
+  const { Item } = await db.send(new GetCommand({ TableName: 't', Key: { id } }))
+  return Item
+}
+
+export const handler = async (event: { id: string; key: string }) => {
+  const one: Item | undefined = await load(event.id)
+  const { Item: other }: { Item: Item } = await db.send(new GetCommand({ TableName: 'u', Key: { id: event.key } }))
+  return [one, other]
+}
+`,
+    title,
+    after: `import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { db } from './db.js'
+
+async function load(id: string): Promise<Item> {
+  const { Item } = await db.send(new GetCommand({ TableName: 't', Key: { id } }))
+  return Item
+}
+
+export const handler = async (event: { id: string; key: string }) => {
+  const [one, { Item: other }]: [Item | undefined, { Item: Item }] = await Promise.all([
+    load(event.id),
+    db.send(new GetCommand({ TableName: 'u', Key: { id: event.key } })),
+  ])
+  return [one, other]
+}
+`,
+  },
 ]

@@ -29,9 +29,12 @@ export const findings: readonly RefusalCase[] = [
   ),
   body(
     'pages by a paginator',
-    "for await (const page of paginateScan({ client: db }, { TableName: 't' })) handle(page)",
+    "for await (const page of paginateScan({ client: db }, { TableName: 't' })) await handle(page)",
   ),
-  body('a loop without an end', 'while (true) {\n    if (await handle(event)) break\n  }'),
+  body(
+    'a loop without an end',
+    'while (true) {\n    const batch = await listAll(event)\n    if (!batch) break\n    await handle(batch)\n  }',
+  ),
   body(
     'batches by their start',
     'for (let start = 0; start < event.ids.length; start += 25) {\n    await handle(event.ids.slice(start, start + 25))\n  }',

@@ -45,6 +45,27 @@ export const nearMisses: readonly RuleCase[] = [
     'polling, which is for no-waiting-in-handler',
     "while (await handle('done') !== true) {\n    await new Promise(resolve => setTimeout(resolve, 1000))\n  }",
   ),
+  body('the parts of a stream', 'for await (const chunk of (await handle(event)).body) await handle(chunk)'),
+  body(
+    'a stream by its name',
+    'const { body } = await handle(event)\n  const chunks = []\n  for await (const chunk of body) chunks.push(chunk)\n  return chunks',
+  ),
+  body(
+    'pages that are only collected',
+    'const found = []\n  let token\n  do {\n    const page = await listAll(token)\n    found.push(...page.items)\n    token = page.next\n  } while (token)\n  return found',
+  ),
+  body(
+    'a search through pages',
+    'let token\n  do {\n    const page = await listAll(token)\n    for (const one of page.items) if (await handle(one)) return one\n    token = page.next\n  } while (token)',
+  ),
+  body(
+    'the object of an event of S3, of which there is one',
+    "for (const record of event.Records) await handle(record['s3'].object.key)",
+  ),
+  body(
+    'the record of an event of SNS',
+    'for (let i = 0; i < event.Records.length; i++) await handle(event.Records[i].Sns)',
+  ),
   body('all at the same time', 'await Promise.all(event.Records.map(handle))'),
   body(
     'a durable function',
