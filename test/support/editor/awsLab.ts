@@ -67,7 +67,7 @@ async function deploy({ endpoint, region, credentials }: Lab, names: readonly st
   clients.destroy()
 }
 
-async function useEndpoint(endpoint: string | undefined): Promise<void> {
+export async function useEndpoint(endpoint: string | undefined): Promise<void> {
   const settings = vscode.workspace.getConfiguration('lambdaLens')
   await settings.update('aws.endpoint', endpoint, vscode.ConfigurationTarget.Global)
 }
