@@ -86,7 +86,9 @@ export function awsServices({ endpoint, mfaCode, ...options }: AwsServicesOption
     async statistics(place) {
       const client = await clientsAt(place)
       const { profile, region } = await effective(place)
-      const kept = statistics.get(client) ?? deployedStatistics(client, `${profile ?? ''}/${region}`, options)
+      // An emulator has other functions of the same names.
+      const at = [profile ?? '', region, endpoint()].filter(part => part !== undefined).join('/')
+      const kept = statistics.get(client) ?? deployedStatistics(client, at, options)
       statistics.set(client, kept)
       return kept
     },

@@ -22,6 +22,8 @@ interface Entry {
 
 /** What is younger is not read again by itself. */
 export const freshMs = 10 * 60_000
+/** What a person has just asked for, be it not on the screen yet. */
+const justMs = 10_000
 
 /**
  * The states of functions, each read when somebody first looks at it and again, ten minutes later at the earliest, when
@@ -30,6 +32,8 @@ export const freshMs = 10 * 60_000
 export class FunctionStates<Target> {
   readonly #reader: StateReader<Target>
   #entries = new Map<string, Entry>()
+  /** Until when what is seen for the first time is what a person has just asked for. */
+  #wantedUntil = Number.NEGATIVE_INFINITY
 
   constructor(reader: StateReader<Target>) {
     this.#reader = reader
@@ -47,6 +51,7 @@ export class FunctionStates<Target> {
 
   /** Has everything read again that somebody looks at. */
   refresh(isWanted: boolean): void {
+    if (isWanted) this.#wantedUntil = this.#reader.now() + justMs
     for (const entry of this.#entries.values()) entry.isOld = isWanted || entry.isOld === 'wanted' ? 'wanted' : true
     this.#reader.onChange()
   }
@@ -72,7 +77,8 @@ export class FunctionStates<Target> {
   }
 
   #add(key: string, target: Target): Entry {
-    const entry: Entry = { state: { kind: 'reading' }, askedAt: 0, isBusy: false, isOld: false, isEnriched: false }
+    const isOld = this.#reader.now() < this.#wantedUntil ? 'wanted' : false
+    const entry: Entry = { state: { kind: 'reading' }, askedAt: 0, isBusy: false, isOld, isEnriched: false }
     this.#entries.set(key, entry)
     void this.#read(entry, target)
     return entry

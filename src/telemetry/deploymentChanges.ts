@@ -65,11 +65,10 @@ export class DeploymentChanges {
   ): Promise<SinceDeployment | undefined> {
     const { directory, details } = this.#ports
     // No code is older than what was changed last: what has not changed for a week was not deployed either.
-    if (!(this.#now() - deployed.lastModified < newsMs)) return undefined
+    if (!isNews(this.#now() - deployed.lastModified)) return undefined
     const versions = await directory.versions(deployed.name, signal)
     const { at, isCertain } = lastDeployment(deployed, versions, seen)
-    const age = this.#now() - at
-    if (!(age < newsMs) || age < settledMs) return undefined
+    if (!isNews(this.#now() - at)) return undefined
     const comparison = await details.comparison(deployed, at, mostMs, signal)
     return comparison && { ...comparison, isCertain }
   }
@@ -77,4 +76,9 @@ export class DeploymentChanges {
   #now(): number {
     return this.#ports.now?.() ?? Date.now()
   }
+}
+
+/** False for what is not known to be. */
+function isNews(ageMs: number): boolean {
+  return ageMs >= settledMs && ageMs < newsMs
 }

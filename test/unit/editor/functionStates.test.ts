@@ -89,6 +89,15 @@ describe('the states of functions', () => {
     assert.deepEqual(reads.asked, ['a', 'a!'])
   })
 
+  it('are read as a person wants it also where nothing is known yet, for a moment', async () => {
+    const reads = new Reads()
+    reads.states.refresh(true)
+    reads.states.stateOf('a')
+    reads.now = 10_000
+    reads.states.stateOf('b')
+    assert.deepEqual(reads.asked, ['a!', 'b'])
+  })
+
   it('are compared only for those who look closer, once a reading', async () => {
     const reads = new Reads()
     reads.states.stateOf('a')
