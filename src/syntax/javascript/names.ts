@@ -4,6 +4,8 @@ import type { SourceCode } from './sourceCode.ts'
 
 interface Names {
   readonly references: ReadonlyMap<TSESTree.Node, Reference>
+  /** The references in the order of their places. */
+  readonly inOrder: readonly Reference[]
   /** Every word of the file, whatever it is. */
   readonly words: ReadonlySet<string>
   /** Names that edits of this run will declare at the top of the file. */
@@ -29,9 +31,26 @@ export function isGlobal(node: TSESTree.Node, name: string, code: SourceCode): b
 
 /** References, of values and types, whose name stands inside `node`. */
 export function referencesIn({ range: [start, end] }: TSESTree.Node, code: SourceCode): readonly Reference[] {
-  return [...names(code).references.values()].filter(
-    ({ identifier }) => identifier.range[0] >= start && identifier.range[1] <= end,
-  )
+  const { inOrder } = names(code)
+  const found: Reference[] = []
+  for (let place = firstFrom(start, inOrder); place < inOrder.length; place++) {
+    const reference = inOrder[place]
+    if (!reference || reference.identifier.range[0] >= end) break
+    if (reference.identifier.range[1] <= end) found.push(reference)
+  }
+  return found
+}
+
+/** The place of the first reference that does not begin before an offset, by halving. */
+function firstFrom(offset: number, inOrder: readonly Reference[]): number {
+  let low = 0
+  let high = inOrder.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((inOrder[middle]?.identifier.range[0] ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Declared at the top of the file, and so seen by all of it. */
@@ -99,7 +118,8 @@ function names(code: SourceCode): Names {
   for (const scope of code.scopeManager?.scopes ?? []) {
     for (const reference of scope.references) references.set(reference.identifier, reference)
   }
-  const made = { references, words, promised: new Set<string>() }
+  const inOrder = [...references.values()].toSorted((a, b) => a.identifier.range[0] - b.identifier.range[0])
+  const made = { references, inOrder, words, promised: new Set<string>() }
   namesOf.set(code.ast, made)
   return made
 }

@@ -81,4 +81,45 @@ export const handler = async (event: { id: string }) => {
 `,
     'handler.ts',
   ),
+  both(
+    'the next one in a loop, by the plain client',
+    `import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+const client = new DynamoDBClient({})
+const rooms = [{ id: 'attic' }, { id: 'cellar' }]
+
+export const handler = async () => {
+  const table = process.env.TABLE
+  for (const room of rooms) {
+    const existing = await client.send(new GetItemCommand({ TableName: table, Key: { id: { S: room.id } } }))
+    if (existing.Item) {
+      console.log('there already', room.id)
+      continue
+    }
+    await client.send(new PutItemCommand({
+      «${condition('id')}
+      »TableName: table,
+      Item: { id: { S: room.id }, size: { N: '1' } },
+    }))
+  }
+}
+`,
+  ),
+  both(
+    'an account by its mail address, among other routes',
+    `import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { db, tables } from './db.js'
+
+export const handler = async event => {
+  if (event.route === 'POST /users') {
+    const { mail } = JSON.parse(event.body)
+    const existing = await db.send(new GetCommand({ TableName: tables.users, Key: { pk: \`USER#\${mail.toLowerCase()}\` } }))
+    if (existing.Item) return { statusCode: 409 }
+    const user = { pk: \`USER#\${mail.toLowerCase()}\`, mail }
+    await db.send(new PutCommand({ «${condition('pk')} »TableName: tables.users, Item: user }))
+    return { statusCode: 201 }
+  }
+  return { statusCode: 404 }
+}
+`,
+  ),
 ]
