@@ -4,6 +4,9 @@ import type { SourceCode } from './sourceCode.ts'
 
 interface Names {
   readonly references: ReadonlyMap<TSESTree.Node, Reference>
+  /** In source order. */
+  readonly inOrder: readonly Reference[]
+  readonly byName: ReadonlyMap<string, readonly Reference[]>
   /** Every word of the file, whatever it is. */
   readonly words: ReadonlySet<string>
   /** Names that edits of this run will declare at the top of the file. */
@@ -29,9 +32,26 @@ export function isGlobal(node: TSESTree.Node, name: string, code: SourceCode): b
 
 /** References, of values and types, whose name stands inside `node`. */
 export function referencesIn({ range: [start, end] }: TSESTree.Node, code: SourceCode): readonly Reference[] {
-  return [...names(code).references.values()].filter(
-    ({ identifier }) => identifier.range[0] >= start && identifier.range[1] <= end,
-  )
+  const { inOrder } = names(code)
+  const found: Reference[] = []
+  for (let place = firstFrom(start, inOrder); place < inOrder.length; place++) {
+    const reference = inOrder[place]
+    if (!reference || reference.identifier.range[0] > end) break
+    if (reference.identifier.range[1] <= end) found.push(reference)
+  }
+  return found
+}
+
+/** The place of the first reference that begins at an offset or behind it. */
+function firstFrom(start: number, inOrder: readonly Reference[]): number {
+  let low = 0
+  let high = inOrder.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((inOrder[middle]?.identifier.range[0] ?? 0) < start) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Declared at the top of the file, and so seen by all of it. */
@@ -58,10 +78,9 @@ export function freshName(wanted: string, code: SourceCode): string {
 
 /** Whether nothing in the file is called so, and no global is meant by it, so that the top of the file can declare it. */
 export function isNameFree(name: string, code: SourceCode): boolean {
-  const { references, promised } = names(code)
-  if (promised.has(name)) return false
-  if ((code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)) return false
-  return ![...references.values()].some(({ identifier }) => identifier.name === name)
+  const { byName, promised } = names(code)
+  if (promised.has(name) || byName.has(name)) return false
+  return !(code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)
 }
 
 /**
@@ -70,10 +89,8 @@ export function isNameFree(name: string, code: SourceCode): boolean {
  */
 export function moduleName(variable: Variable, code: SourceCode): string {
   const { name } = variable
-  const { references, promised } = names(code)
-  const isGlobalName = [...references.values()].some(
-    ({ identifier, resolved }) => identifier.name === name && (!resolved || resolved.defs.length === 0),
-  )
+  const { byName, promised } = names(code)
+  const isGlobalName = byName.get(name)?.some(({ resolved }) => !resolved || resolved.defs.length === 0) === true
   const isDeclared = (code.scopeManager?.scopes ?? []).some(
     ({ block, set }) => block.type === 'Program' && set.has(name) && set.get(name) !== variable,
   )
@@ -96,10 +113,18 @@ function names(code: SourceCode): Names {
   if (known) return known
   const references = new Map<TSESTree.Node, Reference>()
   const words = new Set<string>(code.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu))
+  const byName = new Map<string, Reference[]>()
   for (const scope of code.scopeManager?.scopes ?? []) {
-    for (const reference of scope.references) references.set(reference.identifier, reference)
+    for (const reference of scope.references) {
+      const { identifier } = reference
+      references.set(identifier, reference)
+      const namesakes = byName.get(identifier.name)
+      if (namesakes) namesakes.push(reference)
+      else byName.set(identifier.name, [reference])
+    }
   }
-  const made = { references, words, promised: new Set<string>() }
+  const inOrder = [...references.values()].sort((a, b) => a.identifier.range[0] - b.identifier.range[0])
+  const made = { references, inOrder, byName, words, promised: new Set<string>() }
   namesOf.set(code.ast, made)
   return made
 }
