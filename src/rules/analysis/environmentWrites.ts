@@ -61,8 +61,9 @@ function isEnvironmentObject(node: TSESTree.Node, code: SourceCode): boolean {
 }
 
 const loading =
-  /^(load|fetch|get|init|initialize|set|setup|read|resolve|populate|inject|prepare|bootstrap|ensure|import|configure)/i
-const environmentLike = /(env|secret|config|param|setting|ssm|credential|variable|bootstrap)/i
+  /^(load|fetch|get|init|initialize|set|setup|read|resolve|populate|inject|prepare|bootstrap|ensure|import|configure|apply|assume|export|expand|hydrate|merge|override|switch|update|use)/i
+const environmentLike =
+  /(env|secret|config|param|setting|ssm|credential|variable|bootstrap|region|role|account|tenant|profile|endpoint|stage|aws)/i
 
 /**
  * The name of an imported function that a function calls for its effect alone, and that by its name may fill the
@@ -78,8 +79,9 @@ export function environmentLoader(within: TSESTree.Node, code: SourceCode): stri
       call.callee.type === 'MemberExpression'
         ? staticName(call.callee.property, call.callee.computed)
         : code.getText(call.callee)
-    if (name !== undefined && loading.test(name) && environmentLike.test(name) && importedName(call.callee, code))
-      return name
+    const isGiven = call.arguments.some(argument => isEnvironmentObject(argument, code))
+    const mayFill = name !== undefined && loading.test(name) && (isGiven || environmentLike.test(name))
+    if (mayFill && importedName(call.callee, code)) return name
   }
   return
 }

@@ -18,9 +18,20 @@ export interface ImportedName {
  * What an expression such as `S3Client`, `AWS.DynamoDB.DocumentClient` or `require('pg').Pool` is of another module, also
  * through variables that never change; undefined for everything else.
  */
-export function importedName(node: TSESTree.Node, code: SourceCode, depth = 0): ImportedName | undefined {
+export function importedName(node: TSESTree.Node, code: SourceCode): ImportedName | undefined {
+  const found = known.get(node)
+  if (found !== undefined) return found ?? undefined
+  const made = nameAt(node, code, 0)
+  known.set(node, made ?? null)
+  return made
+}
+
+/** Many rules ask of the same nodes; null for what is of no other module. */
+const known = new WeakMap<TSESTree.Node, ImportedName | null>()
+
+function nameAt(node: TSESTree.Node, code: SourceCode, depth: number): ImportedName | undefined {
   if (depth > 20) return
-  const follow = (next: TSESTree.Node) => importedName(next, code, depth + 1)
+  const follow = (next: TSESTree.Node) => nameAt(next, code, depth + 1)
   switch (node.type) {
     case 'Identifier': {
       const variable = resolve(node, code)
@@ -79,7 +90,7 @@ function ofVariable(variable: Variable, code: SourceCode, depth: number): Import
         : undefined
     }
     case 'VariableDeclarator': {
-      const found = node.init ? importedName(node.init, code, depth + 1) : undefined
+      const found = node.init ? nameAt(node.init, code, depth + 1) : undefined
       if (!found || node.id.type === 'Identifier') return found
       const path = node.id.type === 'ObjectPattern' ? pathIn(node.id, name) : undefined
       return path && path.reduce(extended, found)

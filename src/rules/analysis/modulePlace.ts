@@ -1,5 +1,6 @@
 import type { Variable } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import type { FunctionNode } from '#handlers/javascript/workingFunction.ts'
 import { isImport } from '#syntax/javascript/insertStatement.ts'
 import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { functionNamed, type PerCallPlace } from './handlerCode.ts'
@@ -26,21 +27,49 @@ export function placeBehind(
     const isHoisted = !definition || definition.node.type === 'FunctionDeclaration'
     return isHoisted ? [] : (topStatement(definition.name, code) ?? [])
   })
-  const all = [...before.filter(statement => isImport(statement) || hasEffect(statement, code)), ...needed]
+  const all = [...before.filter(statement => isImport(statement) || loadingOf(code).effects.has(statement)), ...needed]
   return all.toSorted((a, b) => a.range[0] - b.range[0]).at(-1)
 }
 
 /** Whether statements down to one of the top level call a function of calls, before what stands below is there. */
 export function runsAbove({ range }: TSESTree.Node, { called }: PerCallPlace, code: SourceCode): boolean {
   const functions = [called.node, ...called.handlers.map(({ node }) => node)]
-  return code.ast.body
-    .filter(statement => statement.range[1] <= range[1])
-    .flatMap(statement => [...descendants(statement, code, node => !isFunction(node))])
-    .some(node => {
+  return loadingOf(code).calls.some(
+    ({ statement, target }) => statement.range[1] <= range[1] && functions.includes(target),
+  )
+}
+
+/** What a file's statements do while it is loaded. */
+interface Loading {
+  /** Of functions of the file, by their names. */
+  readonly calls: readonly { readonly statement: TSESTree.Node; readonly target: FunctionNode }[]
+  /** Statements that do more than declare and export functions and values. */
+  readonly effects: ReadonlySet<TSESTree.Node>
+}
+
+const known = new WeakMap<TSESTree.Node, Loading>()
+
+function loadingOf(code: SourceCode): Loading {
+  const found = known.get(code.ast)
+  if (found) return found
+  const calls: { readonly statement: TSESTree.Node; readonly target: FunctionNode }[] = []
+  const effects = new Set<TSESTree.Node>()
+  for (const statement of code.ast.body) {
+    const isExport = statement.type === 'ExpressionStatement' && isExportOfFunction(statement.expression)
+    for (const node of descendants(statement, code, below => !isFunction(below))) {
+      if (!isExport && isEffect(node)) effects.add(statement)
       const callee = node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee : undefined
       const target = callee && functionNamed(callee, code)
-      return target !== undefined && functions.includes(target)
-    })
+      if (target) calls.push({ statement, target })
+    }
+  }
+  const made = { calls, effects }
+  known.set(code.ast, made)
+  return made
+}
+
+function isEffect({ type }: TSESTree.Node): boolean {
+  return type === 'CallExpression' || type === 'AwaitExpression' || type === 'AssignmentExpression'
 }
 
 /** Whether a place runs in calls, or only after the file's statements above the function. */
@@ -56,14 +85,6 @@ export function namesAreDynamic(code: SourceCode): boolean {
     node =>
       node.type === 'WithStatement' ||
       (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval'),
-  )
-}
-
-/** Whether a statement does more, when the file is loaded, than declare and export functions and values. */
-function hasEffect(statement: TSESTree.ProgramStatement, code: SourceCode): boolean {
-  if (statement.type === 'ExpressionStatement' && isExportOfFunction(statement.expression)) return false
-  return [...descendants(statement, code, node => !isFunction(node))].some(
-    ({ type }) => type === 'CallExpression' || type === 'AwaitExpression' || type === 'AssignmentExpression',
   )
 }
 

@@ -31,8 +31,9 @@ const modules = /^@aws-sdk\/client-(ssm|secrets-manager)$/
 
 /** What an awaited expression looks up; undefined for all that is no parameter, secret or file. */
 export function staticLookup(argument: TSESTree.Expression, code: SourceCode): StaticLookup | undefined {
-  if (argument.type !== 'CallExpression' || writing.test(code.text)) return
-  return sentCommand(argument, code) ?? calledMethod(argument, code) ?? readFile(argument, code)
+  if (argument.type !== 'CallExpression') return
+  const found = sentCommand(argument, code) ?? calledMethod(argument, code) ?? readFile(argument, code)
+  return found && !writing.test(code.text) ? found : undefined
 }
 
 /** `client.send(new GetParameterCommand(…))` */

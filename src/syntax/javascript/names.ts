@@ -4,8 +4,9 @@ import type { SourceCode } from './sourceCode.ts'
 
 interface Names {
   readonly references: ReadonlyMap<TSESTree.Node, Reference>
-  /** The references in the order of their places. */
+  /** In source order. */
   readonly inOrder: readonly Reference[]
+  readonly byName: ReadonlyMap<string, readonly Reference[]>
   /** Every word of the file, whatever it is. */
   readonly words: ReadonlySet<string>
   /** Names that edits of this run will declare at the top of the file. */
@@ -41,13 +42,13 @@ export function referencesIn({ range: [start, end] }: TSESTree.Node, code: Sourc
   return found
 }
 
-/** The place of the first reference that does not begin before an offset, by halving. */
-function firstFrom(offset: number, inOrder: readonly Reference[]): number {
+/** The place of the first reference that begins at an offset or behind it. */
+function firstFrom(start: number, inOrder: readonly Reference[]): number {
   let low = 0
   let high = inOrder.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((inOrder[middle]?.identifier.range[0] ?? 0) < offset) low = middle + 1
+    if ((inOrder[middle]?.identifier.range[0] ?? 0) < start) low = middle + 1
     else high = middle
   }
   return low
@@ -77,10 +78,9 @@ export function freshName(wanted: string, code: SourceCode): string {
 
 /** Whether nothing in the file is called so, and no global is meant by it, so that the top of the file can declare it. */
 export function isNameFree(name: string, code: SourceCode): boolean {
-  const { references, promised } = names(code)
-  if (promised.has(name)) return false
-  if ((code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)) return false
-  return ![...references.values()].some(({ identifier }) => identifier.name === name)
+  const { byName, promised } = names(code)
+  if (promised.has(name) || byName.has(name)) return false
+  return !(code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)
 }
 
 /**
@@ -89,10 +89,8 @@ export function isNameFree(name: string, code: SourceCode): boolean {
  */
 export function moduleName(variable: Variable, code: SourceCode): string {
   const { name } = variable
-  const { references, promised } = names(code)
-  const isGlobalName = [...references.values()].some(
-    ({ identifier, resolved }) => identifier.name === name && (!resolved || resolved.defs.length === 0),
-  )
+  const { byName, promised } = names(code)
+  const isGlobalName = byName.get(name)?.some(({ resolved }) => !resolved || resolved.defs.length === 0) === true
   const isDeclared = (code.scopeManager?.scopes ?? []).some(
     ({ block, set }) => block.type === 'Program' && set.has(name) && set.get(name) !== variable,
   )
@@ -115,11 +113,18 @@ function names(code: SourceCode): Names {
   if (known) return known
   const references = new Map<TSESTree.Node, Reference>()
   const words = new Set<string>(code.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu))
+  const byName = new Map<string, Reference[]>()
   for (const scope of code.scopeManager?.scopes ?? []) {
-    for (const reference of scope.references) references.set(reference.identifier, reference)
+    for (const reference of scope.references) {
+      const { identifier } = reference
+      references.set(identifier, reference)
+      const namesakes = byName.get(identifier.name)
+      if (namesakes) namesakes.push(reference)
+      else byName.set(identifier.name, [reference])
+    }
   }
   const inOrder = [...references.values()].toSorted((a, b) => a.identifier.range[0] - b.identifier.range[0])
-  const made = { references, inOrder, words, promised: new Set<string>() }
+  const made = { references, inOrder, byName, words, promised: new Set<string>() }
   namesOf.set(code.ast, made)
   return made
 }

@@ -2,7 +2,7 @@ import type { Scope, ScopeManager } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { visitorKeys } from '@typescript-eslint/visitor-keys'
 import type { ParsedScript } from './parse.ts'
-import { type SourceCode, walk } from './sourceCode.ts'
+import { linkParents, type SourceCode } from './sourceCode.ts'
 
 /** A parsed script in the form in which rules see it; undefined where its scopes could not be told. Links parents. */
 export function scriptSource(script: ParsedScript): SourceCode | undefined {
@@ -19,20 +19,6 @@ export function scriptSource(script: ParsedScript): SourceCode | undefined {
     getScope: node => scopeOf(node, scopeManager),
     getAllComments: () => ast.comments,
   }
-}
-
-function linkParents(code: Pick<SourceCode, 'ast' | 'visitorKeys'>): void {
-  const open: TSESTree.Node[] = []
-  walk(
-    code,
-    node => {
-      const parent = open.at(-1)
-      // The type has it as if it had always been there.
-      if (parent) Reflect.set(node, 'parent', parent)
-      open.push(node)
-    },
-    () => open.pop(),
-  )
 }
 
 /** The innermost scope that a node stands in; of a function, its own. */

@@ -24,6 +24,8 @@ interface NodeOrder {
   /** Of each node, by its place: the place after the last node below it. */
   readonly ends: readonly number[]
   readonly places: ReadonlyMap<TSESTree.Node, number>
+  /** Of each node, by its place. */
+  readonly parents: readonly (TSESTree.Node | undefined)[]
 }
 
 const orders = new WeakMap<TSESTree.Node, NodeOrder>()
@@ -68,26 +70,37 @@ export function walk(
   leave(nodes.length)
 }
 
+/** Gives all nodes of a tree their `parent`, as the type has it. */
+export function linkParents(code: Pick<SourceCode, 'ast' | 'visitorKeys'>): void {
+  const { nodes, parents } = nodeOrder(code)
+  for (const [place, node] of nodes.entries()) {
+    const parent = parents[place]
+    if (parent) Reflect.set(node, 'parent', parent)
+  }
+}
+
 function nodeOrder({ ast, visitorKeys }: Pick<SourceCode, 'ast' | 'visitorKeys'>): NodeOrder {
   const known = orders.get(ast)
   if (known) return known
   const nodes: TSESTree.Node[] = []
   const ends: number[] = []
   const places = new Map<TSESTree.Node, number>()
-  const add = (node: TSESTree.Node): void => {
+  const parents: (TSESTree.Node | undefined)[] = []
+  const add = (node: TSESTree.Node, parent?: TSESTree.Node): void => {
     const place = nodes.length
     nodes.push(node)
+    parents.push(parent)
     places.set(node, place)
     for (const key of visitorKeys[node.type] ?? []) {
       const value: unknown = Reflect.get(node, key)
       if (!Array.isArray(value)) {
-        if (isNode(value)) add(value)
-      } else for (const child of value) if (isNode(child)) add(child)
+        if (isNode(value)) add(value, node)
+      } else for (const child of value) if (isNode(child)) add(child, node)
     }
     ends[place] = nodes.length
   }
   add(ast)
-  const order = { nodes, ends, places }
+  const order = { nodes, ends, places, parents }
   orders.set(ast, order)
   return order
 }

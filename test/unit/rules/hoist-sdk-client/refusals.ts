@@ -78,6 +78,20 @@ export const refusals: readonly RefusalCase[] = [
     "import { loadSecrets } from './secrets.mjs'\n",
   ),
   s3(
+    'from a region that an imported function chooses',
+    `switchRegion(event.region)
+  return new S3Client({}).send(event)`,
+    /switchRegion\(\) may change the environment/,
+    "import { switchRegion } from './regions.mjs'\n",
+  ),
+  s3(
+    'from an environment that is handed to be filled',
+    `await tenants.applyTo(process.env)
+  return new S3Client({}).send(event)`,
+    /applyTo\(\) may change the environment/,
+    "import * as tenants from './tenants.mjs'\n",
+  ),
+  s3(
     'with credentials',
     "return new S3Client({ credentials: { accessKeyId: 'a' } }).send(event)",
     /credentials or a token \(credentials\)/,

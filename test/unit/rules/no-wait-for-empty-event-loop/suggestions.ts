@@ -70,11 +70,11 @@ const find = id => ({ id });
     title,
     settings,
     code: `exports.handler = (event, context, callback) => {
-  switch (event.token) {
-    case 'allow':
+  switch (event.key) {
+    case 'a':
       callback(null, 'Allow')
       break
-    case 'deny': {
+    case 'b': {
       callback(null, 'Deny')
       break
     }
@@ -84,10 +84,10 @@ const find = id => ({ id });
 }
 `,
     after: `exports.handler = async (event, context) => {
-  switch (event.token) {
-    case 'allow':
+  switch (event.key) {
+    case 'a':
       return 'Allow'
-    case 'deny': {
+    case 'b': {
       return 'Deny'
     }
     default:
