@@ -3,7 +3,7 @@ import { LensError } from '#common/errors.ts'
 import { formatQuantity } from '#common/format.ts'
 import type { Pricing } from '#tuning/estimate.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
-import { type Objective, objectiveText } from '#tuning/objective.ts'
+import { isLimited, type Objective, objectiveText } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
 import { fewestCalls, type PowerTuningResult, readPowerTuning } from '#tuning/powerTuning.ts'
 import { describeRecommendation, recommend } from '#tuning/recommend.ts'
@@ -104,7 +104,7 @@ interface ReportFacts {
 /** Means alone are known: no percentiles, intervals and certainty. */
 function report({ sizes, usd }: PowerTuningResult, facts: ReportFacts): TuneReport {
   const { objective, pricing, calls, currentMb, usdMax, restored, elapsedMs } = facts
-  if (objective.kind === 'under-p99') {
+  if (isLimited(objective)) {
     throw new LensError('bad-objective', 'The result has means alone, and no p99.', 'Choose another objective.')
   }
   const best = recommend(sizes.map(asSample), objective, pricing)

@@ -1,16 +1,22 @@
 /** MB at which a function has one whole core: docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html. */
 const coreMb = 1769
 
+/** How many doublings a size is away from a whole core. */
+export function fromCore({ memoryMb }: { readonly memoryMb: number }): number {
+  return Math.abs(Math.log2(shareOf(memoryMb)))
+}
+
 /** Cores that a function of that memory has. */
 export function shareOf(memoryMb: number): number {
   return memoryMb / coreMb
 }
 
-/** How a function's duration may depend on its memory, and how likely that is before it is called. */
+/** How a function's duration may depend on its memory. */
 export interface Shape {
   /** Logarithm of the duration at each size, up to a constant that all sizes share. */
   readonly logMs: Float64Array
-  readonly prior: number
+  /** How likely it is before the function is called, up to a constant. */
+  readonly logPrior: number
 }
 
 type Weighted = readonly (readonly [value: number, weight: number])[]
@@ -73,7 +79,7 @@ export function shapesOf(
             const worked = (1 - wait) * throttled - free / coreMs
             return Math.log(wait + Math.max((1 - wait) * Math.min(1, throttled), worked))
           })
-          return { logMs, prior: waitWeight * exponentWeight * kneeWeight * headWeight }
+          return { logMs, logPrior: Math.log(waitWeight * exponentWeight * kneeWeight * headWeight) }
         }),
       ),
     ),
