@@ -12,8 +12,8 @@ import type { SizeEstimate } from '#tuning/estimate.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
 import { describeObjective } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
-import { describeRecommendation, type Recommendation, recommend } from '#tuning/recommend.ts'
-import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
+import { describeRecommendation, type Recommendation } from '#tuning/recommend.ts'
+import { recommendOf, type SizeResult, sizeResults } from '#tuning/sizeResult.ts'
 import type { SweepOutcome, SweepProgress } from '#tuning/sweep.ts'
 import type { TuneFollowUp } from './tuneFollowUp.ts'
 
@@ -37,7 +37,7 @@ export function tuneState(view: SweepView): TuneState {
   const { plan, progress, outcome, phase } = view
   const ended = outcome !== undefined
   const results = phase === 'planning' ? [] : sizeResults(plan, progress, ended)
-  const best = ended ? recommend(usableSamples(outcome), plan.objective, plan.pricing) : undefined
+  const best = ended ? recommendOf(plan, outcome) : undefined
   const problem = problemOf(view.error === undefined ? [outcome?.error, outcome?.restoreError] : [view.error])
   return {
     phase,
@@ -77,7 +77,7 @@ function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
     status,
     ...(reason === undefined ? {} : { reason }),
     callsDone: calls,
-    callsPlanned: 1 + plan.warmCalls,
+    ...(plan.warmCalls === undefined ? {} : { callsPlanned: 1 + plan.warmCalls }),
     ...(figures ? { figures } : {}),
   }
 }

@@ -84,8 +84,5 @@ function shapesNear(sizes: readonly MeasuredSize[]): readonly Shape[] {
   const [nearest] = measured.toSorted((a, b) => fromCore(a) - fromCore(b))
   if (!nearest) throw new RangeError('A curve needs a call.')
   const anchor = { memoryMb: nearest.memoryMb, ms: median(nearest.environments.flat()) }
-  return shapesOf(
-    sizes.map(({ memoryMb }) => memoryMb),
-    anchor,
-  )
+  return shapesOf({ sizes: sizes.map(({ memoryMb }) => memoryMb), anchor })
 }

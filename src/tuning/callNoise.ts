@@ -48,7 +48,12 @@ export function levelsOf(sizes: readonly MeasuredSize[], hostsDiffer = true): re
   const within = measured.map(
     size => (priorCallsOfSize * scale * size.expected + size.squares) / (priorCallsOfSize + size.freedom),
   )
-  const between = isNested ? varianceBetween(measured.map(size => size.logs), within) : 0
+  const between = isNested
+    ? varianceBetween(
+        measured.map(size => size.logs),
+        within,
+      )
+    : 0
   return measured.map(({ logs, freedom }, index) => levelOf(logs, within[index] ?? 0, between, freedom))
 }
 
@@ -62,12 +67,7 @@ function expectedVariance(sizes: readonly MeasuredSize[], memoryMb: number): num
   return priorCallSd ** 2 + (cutMs / ms) ** 2 + (jitterMs / ms) ** 2
 }
 
-function levelOf(
-  logs: readonly (readonly number[])[],
-  within: number,
-  between: number,
-  freedom: number,
-): SizeLevel {
+function levelOf(logs: readonly (readonly number[])[], within: number, between: number, freedom: number): SizeLevel {
   const precisionOf = (calls: number) => (calls === 0 ? 0 : 1 / (between + within / calls))
   const precisions = logs.map(calls => precisionOf(calls.length))
   const precision = sum(precisions)

@@ -6,15 +6,24 @@ import type { Sample } from './sample.ts'
  * The warm calls of each of the sizes, in the same order. Where several payloads take turns, a whole round of them is
  * one call, of their mean duration, so that all are of the same mixture.
  */
-export function measuredSizes(samples: readonly Sample[], sizes: readonly number[], round = 1): readonly MeasuredSize[] {
+export function measuredSizes(
+  samples: readonly Sample[],
+  sizes: readonly number[],
+  round = 1,
+): readonly MeasuredSize[] {
   return sizes.map(memoryMb => {
     const warm = samples.filter(sample => sample.memoryMb === memoryMb && !sample.cold)
-    const environments = Map.groupBy(warm, ({ environment }) => environment)
-    const known = [...environments].flatMap(([environment, ofIt]) => {
-      const durations = rounds(ofIt.map(sample => Math.max(leastMs, sample.invocation.durationMs)), round)
-      return environment === undefined ? durations.map(ms => [ms]) : [durations]
-    })
-    return { memoryMb, environments: known.filter(durations => durations.length > 0) }
+    const durationsOf = (environment: number | undefined) =>
+      rounds(
+        warm
+          .filter(sample => sample.environment === environment)
+          .map(sample => Math.max(leastMs, sample.invocation.durationMs)),
+        round,
+      )
+    const known = [...new Set(warm.map(sample => sample.environment))].flatMap(environment =>
+      environment === undefined ? durationsOf(undefined).map(ms => [ms]) : [durationsOf(environment)],
+    )
+    return { memoryMb, environments: known }
   })
 }
 
@@ -23,9 +32,6 @@ const leastMs = 0.01
 
 /** A last round that is not whole counts where it is the only one. */
 function rounds(durations: readonly number[], length: number): number[] {
-  if (length === 1) return [...durations]
   const whole = Math.max(1, Math.floor(durations.length / length))
-  return Array.from({ length: durations.length === 0 ? 0 : whole }, (_, index) =>
-    mean(durations.slice(index * length, (index + 1) * length)),
-  )
+  return Array.from({ length: whole }, (_, index) => mean(durations.slice(index * length, (index + 1) * length)))
 }

@@ -36,7 +36,8 @@ export function parseObjective(text: string): Objective {
   if (argument === undefined && kind === 'balanced') return { kind, costWeight: 0.5 }
   if (kind === 'within' && value >= 0 && value <= 1000) return { kind, tolerance: value / 100 }
   if (kind === 'balanced' && value >= 0 && value <= 1) return { kind, costWeight: value }
-  if ((kind === 'under-p95' || kind === 'under-p99') && value > 0 && Number.isFinite(value)) return { kind, limitMs: value }
+  if ((kind === 'under-p95' || kind === 'under-p99') && value > 0 && Number.isFinite(value))
+    return { kind, limitMs: value }
   throw new LensError(
     'bad-objective',
     `"${text}" is no objective.`,

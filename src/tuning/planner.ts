@@ -60,7 +60,9 @@ function priceOf({ levels, usd }: Belief): (index: number) => number {
   const spent = sum(levels.map((level, index) => level.calls * (usd[index] ?? 0)))
   return index => {
     const cost = usd[index] ?? 0
-    return calls < budgetCalls && spent + cost <= budgetUsd ? 1 / budgetCalls + cost / budgetUsd : Number.POSITIVE_INFINITY
+    return calls < budgetCalls && spent + cost <= budgetUsd
+      ? 1 / budgetCalls + cost / budgetUsd
+      : Number.POSITIVE_INFINITY
   }
 }
 

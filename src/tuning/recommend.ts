@@ -71,18 +71,14 @@ interface MeasuredMean {
 
 /** Of the warm calls of each size, ascending memory; none where the price is not known. */
 function measuredMeans(samples: readonly Sample[], pricing: Pricing): readonly MeasuredMean[] {
-  const bySize = Map.groupBy(
-    samples.filter(sample => !sample.cold),
-    sample => sample.memoryMb,
-  )
-  return [...bySize]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([memoryMb, ofSize]) => {
-      const calls = ofSize.map(sample => sample.invocation)
-      const usd = callUsd({ memoryMb, billedMs: mean(calls.map(call => call.billedMs)), ...pricing })
-      const durations = ascending(calls.map(call => call.durationMs))
-      return usd === undefined ? [] : [{ memoryMb, calls: calls.length, usd, meanMs: mean([...durations]), durations }]
-    })
+  const warm = samples.filter(sample => !sample.cold)
+  const sizes = [...new Set(warm.map(sample => sample.memoryMb))].sort((a, b) => a - b)
+  return sizes.flatMap(memoryMb => {
+    const calls = warm.filter(sample => sample.memoryMb === memoryMb).map(sample => sample.invocation)
+    const usd = callUsd({ memoryMb, billedMs: mean(calls.map(call => call.billedMs)), ...pricing })
+    const durations = ascending(calls.map(call => call.durationMs))
+    return usd === undefined ? [] : [{ memoryMb, calls: calls.length, usd, meanMs: mean([...durations]), durations }]
+  })
 }
 
 /** Durations and costs of the sizes that were not called, by those that were; none where no size has a warm sample. */
@@ -99,13 +95,19 @@ export function predictSizes(
     .filter(memoryMb => !measured.has(memoryMb))
     .map(memoryMb => {
       const index = all.indexOf(memoryMb)
-      const logs = ascending(Array.from({ length: worlds.count }, (_, world) => worlds.logMs[world * all.length + index] ?? 0))
+      const logs = ascending(
+        Array.from({ length: worlds.count }, (_, world) => worlds.logMs[world * all.length + index] ?? 0),
+      )
       const at = (q: number) => Math.exp(quantile(logs, q))
       return predicted(memoryMb, { meanMs: at(0.5), msLow: at(0.025), msHigh: at(0.975) }, pricing)
     })
 }
 
-function predicted(memoryMb: number, ms: Pick<PredictedSize, 'meanMs' | 'msLow' | 'msHigh'>, pricing: Pricing): PredictedSize {
+function predicted(
+  memoryMb: number,
+  ms: Pick<PredictedSize, 'meanMs' | 'msLow' | 'msHigh'>,
+  pricing: Pricing,
+): PredictedSize {
   const usdOf = (billedMs: number) => callUsd({ memoryMb, billedMs, ...pricing })
   const [mid, low, high] = [usdOf(ms.meanMs), usdOf(ms.msLow), usdOf(ms.msHigh)]
   if (mid === undefined || low === undefined || high === undefined) return { memoryMb, ...ms }

@@ -60,28 +60,47 @@ const spared: Weighted = [
 /** What a period changes of a call that takes so long at the smallest size is little. */
 const longMs = 2000
 
-/** Every combination of waiting, power and knee at these sizes, each a power law with a plateau. */
-export function shapesOf(
-  sizes: readonly number[],
-  anchor: { readonly memoryMb: number; readonly ms: number },
-): readonly Shape[] {
+/** What shapes are made for. */
+export interface ShapeFrame {
+  readonly sizes: readonly number[]
+  /** A size whose duration is about known: what a period changes depends on it. */
+  readonly anchor: { readonly memoryMb: number; readonly ms: number }
+}
+
+let latest: { readonly key: string; readonly shapes: readonly Shape[] } | undefined
+
+/** Every combination of waiting, power and knee at the sizes, each a power law with a plateau. */
+export function shapesOf({ sizes, anchor }: ShapeFrame): readonly Shape[] {
   const longest = anchor.ms * Math.max(1, anchor.memoryMb / Math.min(...sizes))
-  const heads = longest > longMs ? spared.slice(0, 1) : spared
-  return waiting.flatMap(([wait, waitWeight]) =>
-    exponents.flatMap(([exponent, exponentWeight]) =>
-      knees.flatMap(([knee, kneeWeight]) =>
-        heads.map(([head, headWeight]) => {
-          const work = (memoryMb: number) => Math.min(shareOf(memoryMb), knee) ** -exponent
-          const coreMs = anchor.ms / (wait + (1 - wait) * work(anchor.memoryMb))
-          const logMs = Float64Array.from(sizes, memoryMb => {
-            const throttled = work(memoryMb)
-            const free = head * periodMs * Math.max(0, 1 - shareOf(memoryMb))
-            const worked = (1 - wait) * throttled - free / coreMs
-            return Math.log(wait + Math.max((1 - wait) * Math.min(1, throttled), worked))
-          })
-          return { logMs, logPrior: Math.log(waitWeight * exponentWeight * kneeWeight * headWeight) }
-        }),
-      ),
-    ),
+  const isLong = longest > longMs
+  const key = `${sizes.join()} ${isLong ? '' : `${anchor.memoryMb} ${anchor.ms}`}`
+  if (latest?.key !== key) {
+    const shapes = (isLong ? spared.slice(0, 1) : spared).flatMap(head => shapesWith(head, sizes, anchor))
+    latest = { key, shapes }
+  }
+  return latest.shapes
+}
+
+function shapesWith(
+  [head, headWeight]: Weighted[number],
+  sizes: readonly number[],
+  anchor: ShapeFrame['anchor'],
+): readonly Shape[] {
+  const shares = sizes.map(shareOf)
+  return exponents.flatMap(([exponent, exponentWeight]) =>
+    knees.flatMap(([knee, kneeWeight]) => {
+      const work = (share: number) => Math.min(share, knee) ** -exponent
+      const works = shares.map(work)
+      const anchorWork = work(shareOf(anchor.memoryMb))
+      return waiting.map(([wait, waitWeight]) => {
+        const coreMs = anchor.ms / (wait + (1 - wait) * anchorWork)
+        const logMs = Float64Array.from(works, (throttled, size) => {
+          const spareMs = head * periodMs * Math.max(0, 1 - (shares[size] ?? 1))
+          const worked = (1 - wait) * throttled - spareMs / coreMs
+          return Math.log(wait + Math.max((1 - wait) * Math.min(1, throttled), worked))
+        })
+        return { logMs, logPrior: Math.log(waitWeight * exponentWeight * kneeWeight * headWeight) }
+      })
+    }),
   )
 }

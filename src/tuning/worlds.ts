@@ -118,7 +118,8 @@ function density(apart: number, variance: number): number {
 /** freedom ÷ χ², by Wilson and Hilferty's approximation (1931) from a standard normal. */
 function inverseChiSquare(freedom: number, normal: number): number {
   const ninth = 2 / (9 * freedom)
-  return 1 / Math.max(0.02, (1 - ninth + normal * Math.sqrt(ninth)) ** 3)
+  const root = 1 - ninth + normal * Math.sqrt(ninth)
+  return 1 / Math.max(0.02, root * root * root)
 }
 
 interface RandomNumbers {

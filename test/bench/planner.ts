@@ -90,7 +90,11 @@ function describe(): string {
     ['every call for itself', independent],
     ['calls of an environment correlated', correlated],
   ]
-  const lines = models.flatMap(([what, figures]) => ['', `${document.curves} curves, ${what}`, ...describeModel(figures)])
+  const lines = models.flatMap(([what, figures]) => [
+    '',
+    `${document.curves} curves, ${what}`,
+    ...describeModel(figures),
+  ])
   return `${lines.join('\n').trim()}\n`
 }
 

@@ -30,7 +30,17 @@ export const ours: Strategy = trial => {
   return best.memoryMb
 }
 
-function sampleOf(memoryMb: number, { ms, billedMs, environment }: ReturnType<Parameters<Strategy>[0]['call']>): Sample {
-  const invocation = { requestId: '', durationMs: ms, billedMs, memoryMb, maxMemoryUsedMb: 0, status: 'success' } as const
+function sampleOf(
+  memoryMb: number,
+  { ms, billedMs, environment }: ReturnType<Parameters<Strategy>[0]['call']>,
+): Sample {
+  const invocation = {
+    requestId: '',
+    durationMs: ms,
+    billedMs,
+    memoryMb,
+    maxMemoryUsedMb: 0,
+    status: 'success',
+  } as const
   return { memoryMb, cold: false, invocation, environment }
 }

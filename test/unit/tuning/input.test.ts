@@ -7,7 +7,15 @@ import { configuration } from '../../support/samples.ts'
 
 describe('what users give a sweep', () => {
   it('objectives are read, and written back the same', () => {
-    for (const text of ['within:5', 'within:12.5', 'cheapest', 'fastest', 'balanced:0.3', 'under-p99:800']) {
+    for (const text of [
+      'within:5',
+      'within:12.5',
+      'cheapest',
+      'fastest',
+      'balanced:0.3',
+      'under-p95:800',
+      'under-p99:800',
+    ]) {
       assert.equal(objectiveText(parseObjective(text)), text)
     }
     assert.equal(objectiveText(parseObjective('within')), 'within:5')
@@ -52,7 +60,7 @@ describe('makePlan', () => {
 
   it('keeps the limits that the user set', () => {
     const plan = makePlan(configuration, { ...request, maxCalls: 20, maxUsd: 0.00001 })
-    assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [20, 20, 0.00001])
+    assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [5, 20, 0.00001])
   })
 
   it('refuses limits that allow no answer', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { nextSize } from '#tuning/planner.ts'
+import { nextSize } from '#tuning/nextSize.ts'
 import { newTally, type Tally } from '#tuning/tally.ts'
 import { cold, warm } from '../../support/samples.ts'
 
@@ -21,7 +21,7 @@ function play(sizes: readonly number[], failing: ReadonlySet<number> = new Set()
   return order
 }
 
-describe('nextSize', () => {
+describe('nextSize, with as many calls at every size', () => {
   it('lets the sizes take turns, the largest first', () => {
     assert.deepEqual(play([128, 512, 1024]), [1024, 512, 128, 1024, 512, 128, 1024, 512, 128])
   })
