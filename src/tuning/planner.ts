@@ -19,7 +19,7 @@ const enough = 0.0004
  */
 const roundsAlways = 2.3
 const roundsWhileCheap = 7
-const littleUsd = 0.0015
+const littleUsd = 0.001
 const worldCount = 192
 
 /**
@@ -47,8 +47,8 @@ export function nextCall(sizes: readonly PlannedSize[], question: Question): num
   return !isProven && isAllowed(best) ? sizes[best]?.memoryMb : undefined
 }
 
-/** Loss that a whole budget must take away at least. */
-const leastWorth = 1e-7
+/** Loss that a whole budget spent like this must take away at least. */
+const leastWorth = 0.001
 
 /** What a call at each size takes of the budgets of calls and money, as a share; infinite where it is more than is left. */
 function priceOf({ levels, usd }: Belief): (index: number) => number {
