@@ -60,10 +60,18 @@ export function believe(sizes: readonly MeasuredSize[], { objective, pricing }: 
     for (let size = 0; size < count; size++) {
       const loss = ofWorld[size] ?? 0
       add(expectedLoss, size, loss)
-      if (loss <= tie) add(certainty, size, 1)
+      if (loss <= tie) certainty[size] = (certainty[size] ?? 0) + 1
     }
   }
-  return { levels, worlds, losses, expectedLoss, certainty, usd, ms: logMs.map(Math.exp) }
+  return {
+    levels,
+    worlds,
+    losses,
+    expectedLoss,
+    certainty: certainty.map(won => won / worldCount),
+    usd,
+    ms: logMs.map(Math.exp),
+  }
 
   function add(mean: Float64Array, size: number, value: number): void {
     mean[size] = (mean[size] ?? 0) + value / worldCount

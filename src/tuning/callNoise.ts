@@ -29,6 +29,7 @@ const priorCalls = 2
 const priorCallsOfSize = 4
 /** What the clock, the garbage collector and the runtime add. */
 const jitterMs = 2
+const mostVariance = 0.5
 
 /**
  * One level a size, in the same order. Calls of one environment are correlated: they tell about its host as well, which
@@ -64,7 +65,7 @@ export function levelsOf(sizes: readonly MeasuredSize[], hostsDiffer = true): re
 function expectedVariance(sizes: readonly MeasuredSize[], memoryMb: number): number {
   const ms = nearestMs(sizes, memoryMb)
   const cutMs = Math.max(0, 1 - shareOf(memoryMb)) * periodMs
-  return priorCallSd ** 2 + (cutMs / ms) ** 2 + (jitterMs / ms) ** 2
+  return Math.min(mostVariance, priorCallSd ** 2 + (cutMs / ms) ** 2 + (jitterMs / ms) ** 2)
 }
 
 function levelOf(logs: readonly (readonly number[])[], within: number, between: number, freedom: number): SizeLevel {

@@ -11,6 +11,7 @@ export interface PlannedSize extends MeasuredSize {
 export const mostCallsPerSize = 7
 /** What is recommended was called so often. */
 export const fewestCallsOfBest = 3
+const fewestCallsOfSecond = 2
 /** Expected loss from which on further calls are not worth it: 0.04 %. */
 const enough = 0.0004
 /**
@@ -38,13 +39,21 @@ export function nextCall(sizes: readonly PlannedSize[], question: Question): num
   const price = priceOf(belief)
   const best = indexOfLeast(belief.expectedLoss)
   const isAllowed = (index: number) => sizes[index]?.isOpen === true && price(index) < Number.POSITIVE_INFINITY
-  const isProven = (belief.levels[best]?.calls ?? 0) >= fewestCallsOfBest
   if ((belief.expectedLoss[best] ?? 0) >= enough) {
     const worth = sizes.map((_, index) => (isAllowed(index) ? worthOf(belief, index, best) / price(index) : 0))
     const chosen = indexOfLeast(worth.map(value => -value))
     if ((worth[chosen] ?? 0) > leastWorth) return sizes[chosen]?.memoryMb
   }
-  return !isProven && isAllowed(best) ? sizes[best]?.memoryMb : undefined
+  // What is recommended is measured, and so is what it is compared with.
+  const second = indexOfLeast(
+    belief.expectedLoss.map((loss, index) => (index === best ? Number.POSITIVE_INFINITY : loss)),
+  )
+  const unproven = [best, second].find(
+    index =>
+      isAllowed(index) &&
+      (belief.levels[index]?.calls ?? 0) < (index === best ? fewestCallsOfBest : fewestCallsOfSecond),
+  )
+  return unproven === undefined ? undefined : sizes[unproven]?.memoryMb
 }
 
 /** Loss that a whole budget spent like this must take away at least. */
