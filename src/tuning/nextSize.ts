@@ -1,13 +1,18 @@
 import type { Question } from './belief.ts'
 import { type Calling, payloadRound } from './calling.ts'
 import { measuredSizes } from './measuredSizes.ts'
-import { nextCall } from './planner.ts'
+import { fewestCallsOfBest, nextCall } from './planner.ts'
 import { spareCallsPerSize, type Tally, warmCount } from './tally.ts'
 
 /** As many warm calls at every size, or as few as a recommendation needs. */
-export type Sampling =
-  | { readonly warmCalls: number }
-  | (Question & { readonly warmCalls?: undefined; readonly calling: Pick<Calling, 'payloads'> })
+export type Sampling = { readonly warmCalls: number } | AdaptiveSampling
+
+interface AdaptiveSampling extends Question {
+  readonly warmCalls?: undefined
+  readonly calling: Pick<Calling, 'payloads'>
+  /** What a recommendation changes is told against this size, which is measured for it. */
+  readonly currentMb?: number
+}
 
 /** The size to call next, or undefined when there are calls enough. A size that failed is called no more. */
 export function nextSize(tallies: readonly Tally[], sampling: Sampling): Tally | undefined {
@@ -16,7 +21,7 @@ export function nextSize(tallies: readonly Tally[], sampling: Sampling): Tally |
 }
 
 /** The size that is expected to teach most. One whose reports stay missing is given up. */
-function nextTaught(tallies: readonly Tally[], sampling: Question & { readonly calling: Pick<Calling, 'payloads'> }) {
+function nextTaught(tallies: readonly Tally[], sampling: AdaptiveSampling): Tally | undefined {
   const isOpen = (tally: Tally) => tally.calls - tally.samples.length <= spareCallsPerSize
   const known = tallies.filter(tally => isOpen(tally) || warmCount(tally) > 0)
   if (known.length === 0) return undefined
@@ -26,7 +31,9 @@ function nextTaught(tallies: readonly Tally[], sampling: Question & { readonly c
     payloadRound(sampling.calling.payloads).length,
   )
   const planned = measured.map((size, index) => ({ ...size, isOpen: known.slice(index, index + 1).some(isOpen) }))
-  const memoryMb = nextCall(planned, sampling)
+  const current = planned.find(size => size.memoryMb === sampling.currentMb && size.isOpen)
+  const isUnmeasured = current && current.environments.flat().length < fewestCallsOfBest
+  const memoryMb = nextCall(planned, sampling) ?? (isUnmeasured ? current.memoryMb : undefined)
   return known.find(tally => tally.memoryMb === memoryMb)
 }
 

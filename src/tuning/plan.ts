@@ -41,6 +41,8 @@ export interface SweepPlan {
   readonly sizes: readonly number[]
   /** At every size; absent where the planner says which size is called how often. */
   readonly warmCalls?: number
+  /** The memory that the function has: what the others are compared with, and measured where it is among the sizes. */
+  readonly currentMb?: number
   readonly callsMin: number
   readonly callsMax: number
   /** Upper bound in USD: every call as long as the timeout allows. Absent where the region's price is not known. */
@@ -73,6 +75,7 @@ export function makePlan(deployed: FunctionConfiguration, request: PlanRequest):
     objective: request.objective,
     sizes,
     ...(counts.warmCalls === undefined ? {} : { warmCalls: counts.warmCalls }),
+    currentMb: memoryMb,
     callsMin: Math.min(counts.min, most),
     callsMax: Math.min(counts.trial + sizes.length * (counts.cold + counts.warmMax), most),
     ...(usdMax === undefined ? {} : { usdMax: Math.min(usdMax, request.maxUsd ?? Number.POSITIVE_INFINITY) }),

@@ -69,6 +69,16 @@ describe('nextSize, with as few calls as the answer needs', () => {
     assert.equal(nextSize([{ ...small, failure: 'timed out' }], sampling), undefined)
   })
 
+  it('measures the size that the function has now, also where it cannot win', () => {
+    const best = { ...newTally(1769, '1'), calls: 5, samples: warm(1769, 100, 100, 101, 100, 101) }
+    const slow = { ...newTally(512, '2'), calls: 3, samples: warm(512, 350, 351) }
+    assert.equal(nextSize([slow, best], sampling), undefined)
+    assert.equal(nextSize([slow, best], { ...sampling, currentMb: 512 })?.memoryMb, 512)
+    assert.equal(nextSize([slow, best], { ...sampling, currentMb: 1024 }), undefined)
+    const failed = { ...slow, failure: 'timed out' }
+    assert.equal(nextSize([failed, best], { ...sampling, currentMb: 512 }), undefined)
+  })
+
   it('takes a round of payloads for one call', () => {
     const samples = warm(1769, 10, 1000, 11, 990, 10, 1010, 10, 1005)
     const tally = { ...newTally(1769, '1'), calls: 9, samples }
