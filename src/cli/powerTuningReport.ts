@@ -107,7 +107,7 @@ function report({ sizes, usd }: PowerTuningResult, facts: ReportFacts): TuneRepo
   if (isLimited(objective)) {
     throw new LensError('bad-objective', 'The result has means alone, and no p99.', 'Choose another objective.')
   }
-  const best = recommend(sizes.map(asSample), objective, pricing)
+  const best = recommend(sizes.flatMap(asSamples), objective, pricing)
   const all = calls * sizes.length
   return {
     plan: { sizes: sizes.map(size => size.memoryMb), callsMin: all, callsMax: all, ...(usdMax ? { usdMax } : {}) },
@@ -143,9 +143,11 @@ const unknownFigures = {
   reason: undefined,
 } as const
 
-function asSample({ memoryMb, meanMs }: PowerTuningResult['sizes'][number]): Sample {
+/** A mean is as good as the calls that it is of. */
+function asSamples({ memoryMb, meanMs }: PowerTuningResult['sizes'][number]): Sample[] {
   const figures = { durationMs: meanMs, billedMs: meanMs, memoryMb, maxMemoryUsedMb: 0 }
-  return { memoryMb, cold: false, invocation: { ...figures, requestId: 'mean', status: 'success' } }
+  const sample: Sample = { memoryMb, cold: false, invocation: { ...figures, requestId: 'mean', status: 'success' } }
+  return Array.from({ length: defaultCalls }, () => sample)
 }
 
 /** Of means: medians are not known. */

@@ -1,4 +1,5 @@
 import { LensError } from '#common/errors.ts'
+import { formatMs, formatUsd } from '#common/format.ts'
 import type {
   TuneFigures,
   TunePhase,
@@ -70,7 +71,8 @@ function planOf({ plan, payloadName }: SweepView): TunePlan {
 }
 
 function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
-  const { memoryMb, status, reason, calls, errors, estimate } = result
+  const { memoryMb, status, calls, errors, estimate } = result
+  const reason = reasonOf(result)
   const figures = estimate && figuresOf(estimate, errors)
   return {
     memoryMb,
@@ -80,6 +82,14 @@ function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
     ...(plan.warmCalls === undefined ? {} : { callsPlanned: 1 + plan.warmCalls }),
     ...(figures ? { figures } : {}),
   }
+}
+
+/** With what the other sizes say of one that was not called. */
+function reasonOf({ reason, predicted }: SizeResult): string | undefined {
+  if (reason === undefined || !predicted) return reason
+  const { meanMs, usdPerMillion } = predicted
+  const usd = usdPerMillion === undefined ? '' : `, ${formatUsd(usdPerMillion)} per 1M`
+  return `${reason} (predicted: ${formatMs(meanMs)}${usd})`
 }
 
 function figuresOf(estimate: SizeEstimate, errors: number): TuneFigures {
