@@ -41,7 +41,7 @@ export function parseObjective(text: string): Objective {
   throw new LensError(
     'bad-objective',
     `"${text}" is no objective.`,
-    'Use within:5, cheapest, fastest, balanced:0.5 or under-p99:800.',
+    'Use within:5, cheapest, fastest, balanced:0.5, under-p95:800 or under-p99:800.',
   )
 }
 
