@@ -3,7 +3,7 @@ import { callUsd } from '#pricing/cost.ts'
 import { levelsOf, type MeasuredSize, type SizeLevel } from './callNoise.ts'
 import type { Pricing } from './estimate.ts'
 import { tie, writeLosses } from './loss.ts'
-import type { Objective } from './objective.ts'
+import { isLimited, type Objective } from './objective.ts'
 import { fromCore, type Shape, shapesOf } from './shapes.ts'
 import { drawWorlds, type Worlds } from './worlds.ts'
 
@@ -42,16 +42,16 @@ export function believe(sizes: readonly MeasuredSize[], { objective, pricing }: 
   const [expectedLoss, certainty, usd, logMs] = [sums(), sums(), sums(), sums()]
   const outcomes = { usd: sums(), meanMs: sums(), tailMs: sums() }
   const costs = sizes.map(({ memoryMb }) => costOf(memoryMb, pricing))
-  const z = objective.kind === 'under-p95' ? z95 : z99
+  const z = !isLimited(objective) ? undefined : objective.kind === 'under-p95' ? z95 : z99
   for (let world = 0; world < worldCount; world++) {
     const first = world * count
     for (let size = 0; size < count; size++) {
       const log = worlds.logMs[first + size] ?? 0
-      const sd = worlds.callSd[first + size] ?? 0
       const ms = Math.exp(log)
       outcomes.meanMs[size] = ms
       outcomes.usd[size] = costs[size]?.(ms) ?? 0
-      outcomes.tailMs[size] = ms * Math.exp(z * sd - (sd * sd) / 2)
+      const sd = worlds.callSd[first + size] ?? 0
+      if (z !== undefined) outcomes.tailMs[size] = ms * Math.exp(z * sd - (sd * sd) / 2)
       add(usd, size, outcomes.usd[size] ?? 0)
       add(logMs, size, log)
     }

@@ -28,7 +28,7 @@ export interface PredictedSize {
   readonly interval?: { readonly low: number; readonly high: number }
 }
 
-const worldCount = 1000
+const worldCount = 500
 /** Fewer calls of a size say nothing of its spread. */
 const fewestCalls = 3
 
