@@ -58,6 +58,14 @@ describe('makePlan', () => {
     assert.match(plan.touches.join(' '), /Puts 512 MB back/)
   })
 
+  it('tells how few and how many calls the answer may need, each at the dearest size', () => {
+    const plan = makePlan(configuration, { ...request, sizes: [128, 1024] })
+    assert.deepEqual([plan.callsMin, plan.callsMax, plan.warmCalls], [1 + 1 + 3, 1 + 2 * (1 + 7 + 2), undefined])
+    const inits = 512 + 128 + 1024
+    const worstGbs = ((512 + 128 + 1024 + 2 * 9 * 1024 + inits) / 1024) * 10
+    assert.ok(Math.abs((plan.usdMax ?? 0) - (worstGbs * 0.0000166667 + 21 * 0.0000002)) < 1e-9)
+  })
+
   it('keeps the limits that the user set', () => {
     const plan = makePlan(configuration, { ...request, maxCalls: 20, maxUsd: 0.00001 })
     assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [5, 20, 0.00001])
