@@ -24,7 +24,7 @@ export interface SizeLevel {
 
 /** Standard deviations that are thought of before there are calls, and how many calls that outweighs. */
 const priorCallSd = 0.03
-const priorEnvironmentSd = 0.06
+const priorEnvironmentSd = 0.08
 const priorCalls = 2
 const priorCallsOfSize = 4
 /** What the clock, the garbage collector and the runtime add. */
