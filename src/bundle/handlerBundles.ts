@@ -6,11 +6,12 @@ import { commandLine } from './bundleOptions.ts'
 import { packageShares } from './bundlePackages.ts'
 import type { BundleReport, ShippedSize } from './bundleReport.ts'
 import { knownOptions } from './bundleSettings.ts'
-import type { BundleWeigher, Weighing, WeighRequest } from './bundleWeigher.ts'
+import type { BundleWeigher, ImportQuestion, PlacedImport, Weighing, WeighRequest } from './bundleWeigher.ts'
 import { type Esbuild, findEsbuild } from './findEsbuild.ts'
 import { weighFolder } from './folderReport.ts'
 import { type BuiltBundle, HandlerBundle } from './handlerBundle.ts'
 import { importCosts } from './importCosts.ts'
+import { importBetween } from './importPlaces.ts'
 import { InstalledPackages } from './installedPackage.ts'
 import { type KeptBundle, KeptBundles } from './keptBundles.ts'
 import { namedOutputs, shippedBundle, shippedFolder } from './shippedSize.ts'
@@ -79,6 +80,14 @@ export class HandlerBundles implements BundleWeigher {
       const { loader, external, format } = built.options
       const relaxed = { ...(loader && { loader }), ...(external && { external }), ...(format && { format }) }
       return await shippedBundle(built.esbuild, request, relaxed, signal)
+    })
+  }
+
+  async place(question: ImportQuestion, signal: AbortSignal): Promise<PlacedImport | undefined> {
+    if (!isScript(question)) return
+    return await this.#next(signal, async () => {
+      const built = await (await this.#take(question)).bundle.build(question.unsaved)
+      return await importBetween(built, join(question.root, question.from), question)
     })
   }
 
