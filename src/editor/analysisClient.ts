@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { LensSettings } from '#rules/facts.ts'
 import type {
   AnalysedProject,
   AnalysisAnswers,
@@ -48,8 +49,10 @@ export class AnalysisClient {
     file: string,
     text: string,
     severities: RuleSeverities,
+    modules?: LensSettings['modules'],
   ): Promise<FileFindings> {
-    return await this.#ask<'findings'>({ kind: 'findings', project, file, text, severities })
+    const about = { file, text, severities, ...(modules && { modules }) }
+    return await this.#ask<'findings'>({ kind: 'findings', project, ...about })
   }
 
   dispose(): void {
