@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import type { WeighedHandler } from './handlerSizes.ts'
+import type { WeighedHandler } from './keptSizes.ts'
 
 /** The first error of each broken build, at its place. */
 export class BuildDiagnostics {

@@ -11,7 +11,8 @@ import { BuildDiagnostics } from './buildDiagnostics.ts'
 import { bundlePage } from './bundlePage.ts'
 import { commandLinks, handlerTitle } from './commandLinks.ts'
 import { initByImport } from './handlerSize.ts'
-import { HandlerSizes, type WeighedHandler } from './handlerSizes.ts'
+import { HandlerSizes } from './handlerSizes.ts'
+import type { WeighedHandler } from './keptSizes.ts'
 import { importHints } from './importHints.ts'
 import { InitProfiles } from './initProfiles.ts'
 import { type ProfilingParts, profileInit } from './profileInit.ts'
@@ -134,7 +135,7 @@ export class BundleContent {
     if (known?.size.version !== document.version || !known.size.report?.imports) {
       await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: `Weighing ${found.handler.file}` },
-        async () => await this.#sizes.weigh(found, document),
+        async () => await this.#sizes.ensure(found, document),
       )
     }
     return this.#sizes.of(found)

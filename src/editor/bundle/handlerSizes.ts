@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import type { BuildProblem } from '#bundle/buildProblem.ts'
 import type { BundleReport } from '#bundle/bundleReport.ts'
 import type { BundleService } from '#bundle/bundleService.ts'
 import type { WeighRequest } from '#bundle/bundleWeigher.ts'
@@ -7,25 +8,16 @@ import { keyOf, runsInLab } from '../handlerTarget.ts'
 import type { Notify } from '../notify.ts'
 import { bundleEnabled } from '../settings.ts'
 import type { FoundHandler, WorkspaceIndex } from '../workspaceIndex.ts'
-import { type HandlerSize, requestOf } from './handlerSize.ts'
+import { requestOf } from './handlerSize.ts'
+import { KeptSizes, type WeighedHandler } from './keptSizes.ts'
 import { isWeighedDocument, SourceChanges } from './sourceChanges.ts'
 
-/** A handler, the document that it is in, and what is known of its size. */
-export interface WeighedHandler {
-  readonly found: FoundHandler
-  readonly document: vscode.TextDocument
-  readonly size: HandlerSize
+/** Of a bug, or of esbuild's process that was ended: the log has more. */
+const crash: BuildProblem = {
+  code: 'bundle-crashed',
+  text: 'The build ended before it was done.',
+  remedy: 'It is tried again with the next save; the log has more.',
 }
-
-interface Kept extends WeighedHandler {
-  /** What was asked last: the request without the text. */
-  readonly asked: string
-  /** Of the document then. */
-  readonly askedVersion: number
-  /** Until the size was known, the last time. */
-  readonly buildMs: number
-}
-
 /** While typing only builds are repeated that are not felt. */
 const fastMs = 150
 const typingMs = 250
@@ -35,16 +27,18 @@ export class HandlerSizes {
   readonly #index: WorkspaceIndex
   readonly #bundles: BundleService
   readonly #notify: Notify
-  readonly #changed = new vscode.EventEmitter<void>()
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new KeptSizes()
   readonly #committing = new Set<string>()
   readonly #subscriptions: readonly vscode.Disposable[]
   /** The handler that was shown last, whose problem may be mended in another file. */
   #last: string | undefined
   #active: string | undefined
-  #running = new AbortController()
-  #timer: NodeJS.Timeout | undefined
-  readonly onDidChange = this.#changed.event
+  /** Ends the last weighing and its background's part. */
+  #controller = new AbortController()
+  #running: { readonly asked: string; readonly done: Promise<void> } | undefined
+  #typing: NodeJS.Timeout | undefined
+  #changing: NodeJS.Timeout | undefined
+  readonly onDidChange = this.#kept.onDidChange
 
   constructor(index: WorkspaceIndex, bundles: BundleService, notify: Notify) {
     this.#index = index
@@ -52,24 +46,28 @@ export class HandlerSizes {
     this.#notify = notify
     const look = () => void this.look()
     this.#subscriptions = [
-      this.#changed,
+      this.#kept,
       vscode.window.onDidChangeActiveTextEditor(look),
       index.onDidChange(look),
       vscode.workspace.onDidGrantWorkspaceTrust(look),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#typed(document)
       }),
-      new SourceChanges(delayMs => this.#later(delayMs, () => this.#again())),
+      vscode.workspace.onDidCloseTextDocument(document => this.#kept.forget(document)),
+      new SourceChanges(delayMs => {
+        clearTimeout(this.#changing)
+        this.#changing = setTimeout(() => this.#again(), delayMs)
+      }),
     ]
   }
 
   /** Of the active editor's handler. */
   get active(): WeighedHandler | undefined {
-    return this.#active === undefined ? undefined : this.#kept.get(this.#active)
+    return this.#kept.get(this.#active)
   }
 
   get all(): Iterable<WeighedHandler> {
-    return this.#kept.values()
+    return this.#kept.all
   }
 
   of(found: FoundHandler): WeighedHandler | undefined {
@@ -83,54 +81,78 @@ export class HandlerSizes {
     if (vscode.window.activeTextEditor !== editor) return
     this.#active = found && keyOf(found)
     if (!editor || !found) {
-      this.#changed.fire()
+      this.#kept.fire()
       return
     }
     this.#last = keyOf(found)
     const { document } = editor
-    const kept = this.#keep(found, document)
-    const isNew = kept.asked !== askedOf(requestFor(found))
-    const isOlder = kept.askedVersion !== document.version && (!document.isDirty || kept.buildMs < fastMs)
-    if (isNew || isOlder) await this.weigh(found, document)
+    const kept = this.#kept.keep(found, document)
+    // What takes long is not repeated for every letter, but for every save.
+    const isFine = kept.size.report !== undefined && document.isDirty && kept.buildMs >= fastMs
+    if (!isFine) await this.ensure(found, document)
   }
 
-  /** Weighs the text as it stands; resolves when all of it is known but for the background's part. */
-  async weigh(found: FoundHandler, document: vscode.TextDocument): Promise<void> {
-    this.#running.abort()
-    const running = new AbortController()
-    this.#running = running
-    const key = keyOf(found)
-    const { version } = document
+  /** Weighs the text as it stands, unless that was or is being done; resolves when the imports' costs are known. */
+  async ensure(found: FoundHandler, document: vscode.TextDocument): Promise<void> {
+    const asked = askedOf(requestFor(found), document)
+    if (this.#running?.asked === asked) await this.#running.done
+    else if (this.#kept.keep(found, document).asked !== asked) await this.#weigh(found, document)
+  }
+
+  async #weigh(found: FoundHandler, document: vscode.TextDocument): Promise<void> {
+    this.#controller.abort()
+    this.#controller = new AbortController()
     const request = requestFor(found)
-    this.#change(key, { ...this.#keep(found, document), asked: askedOf(request), askedVersion: version })
+    const done = this.#weighing(found, document, request, this.#controller.signal)
+    const running = { asked: askedOf(request, document), done }
+    this.#running = running
+    await done
+    if (this.#running === running) this.#running = undefined
+  }
+
+  async #weighing(
+    found: FoundHandler,
+    document: vscode.TextDocument,
+    request: WeighRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const key = keyOf(found)
+    this.#kept.keep(found, document)
+    const { version } = document
+    const asked = askedOf(request, document)
     const started = performance.now()
     let isSized = false
     const take = (report: BundleReport) => {
-      if (running.signal.aborted) return
-      if (!isSized) this.#change(key, { buildMs: performance.now() - started })
+      if (signal.aborted) return
+      if (!isSized) this.#kept.change(key, { buildMs: performance.now() - started })
       isSized = true
       // Both figures together, so that the item does not jump.
-      if (report.zipBytes !== undefined || !this.#kept.get(key)?.size.report) this.#report(key, report, version)
+      if (report.zipBytes !== undefined || !this.#kept.get(key)?.size.report) this.#kept.report(key, report, version)
     }
     try {
-      const weighing = await this.#bundles.weigh({ ...request, unsaved: document.getText() }, running.signal, take)
-      if (running.signal.aborted) return
-      if ('report' in weighing) this.#report(key, weighing.report, version)
-      else {
+      const weighing = await this.#bundles.weigh({ ...request, unsaved: document.getText() }, signal, take)
+      if (signal.aborted) return
+      if ('report' in weighing) {
+        this.#kept.report(key, weighing.report, version)
+        if (!document.isDirty) this.#inBackground(key, found, request, signal)
+      } else {
         const { problem, stale } = weighing
         const size = this.#kept.get(key)?.size
         const report = size?.report ?? stale
-        this.#change(key, { size: { ...size, ...(report && { report }), problem } })
+        this.#kept.change(key, { size: { ...size, ...(report && { report }), problem } })
       }
-      if (!document.isDirty) this.#inBackground(key, found, request, running.signal)
+      this.#kept.change(key, { asked })
     } catch (error) {
+      if (signal.aborted) return
       this.#failed(error)
+      this.#kept.change(key, { size: { ...this.#kept.get(key)?.size, problem: crash } })
     }
   }
 
   dispose(): void {
-    clearTimeout(this.#timer)
-    this.#running.abort()
+    clearTimeout(this.#typing)
+    clearTimeout(this.#changing)
+    this.#controller.abort()
     vscode.Disposable.from(...this.#subscriptions).dispose()
   }
 
@@ -147,44 +169,19 @@ export class HandlerSizes {
   }
 
   #typed(document: vscode.TextDocument): void {
-    const active = this.#active === undefined ? undefined : this.#kept.get(this.#active)
+    const active = this.#kept.get(this.#active)
     if (active?.document !== document) return
     // What is shown of the text before goes at once.
-    this.#changed.fire()
-    if (active.buildMs < fastMs) this.#later(typingMs, () => void this.look())
+    this.#kept.fire()
+    clearTimeout(this.#typing)
+    if (active.buildMs < fastMs) this.#typing = setTimeout(() => void this.look(), typingMs)
   }
 
   /** After sources have changed: the handler that is shown; else the last one, while it is broken. */
   #again(): void {
-    const key = this.#active ?? this.#last
-    const kept = key === undefined ? undefined : this.#kept.get(key)
+    const kept = this.#kept.get(this.#active ?? this.#last)
     if (!kept || kept.document.isClosed || (this.#active === undefined && !kept.size.problem)) return
-    void this.weigh(kept.found, kept.document)
-  }
-
-  #later(delayMs: number, work: () => void): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(work, delayMs)
-  }
-
-  #keep(found: FoundHandler, document: vscode.TextDocument): Kept {
-    const known = this.#kept.get(keyOf(found))
-    const kept = { size: {}, asked: '', askedVersion: -1, buildMs: Infinity, ...known, found, document }
-    this.#kept.set(keyOf(found), kept)
-    this.#changed.fire()
-    return kept
-  }
-
-  #report(key: string, report: BundleReport, version: number): void {
-    const { problem: _, ...size } = this.#kept.get(key)?.size ?? {}
-    this.#change(key, { size: { ...size, report, version } })
-  }
-
-  #change(key: string, change: Partial<Kept>): void {
-    const kept = this.#kept.get(key)
-    if (!kept) return
-    this.#kept.set(key, { ...kept, ...change })
-    this.#changed.fire()
+    void this.#weigh(kept.found, kept.document)
   }
 
   /** What is uploaded, and what it was at the last commit. */
@@ -192,7 +189,7 @@ export class HandlerSizes {
     const work = async () => {
       const shipped = await this.#bundles.shipped(request, signal).catch(withoutReason)
       const { shipped: _, ...rest } = this.#kept.get(key)?.size ?? {}
-      this.#change(key, { size: { ...rest, ...(shipped && { shipped }) } })
+      this.#kept.change(key, { size: { ...rest, ...(shipped && { shipped }) } })
       if (!request.isTrusted || this.#committing.has(key)) return
       this.#committing.add(key)
       try {
@@ -200,7 +197,7 @@ export class HandlerSizes {
         const committed = await this.#bundles
           .sizeAt(asked, new AbortController().signal)
           .catch((error: unknown) => ({ reason: reasonOf(error) }))
-        this.#change(key, { size: { ...this.#kept.get(key)?.size, committed } })
+        this.#kept.change(key, { size: { ...this.#kept.get(key)?.size, committed } })
       } finally {
         this.#committing.delete(key)
       }
@@ -217,8 +214,8 @@ function requestFor(found: FoundHandler): WeighRequest {
   return requestOf(found.root.uri.fsPath, found, vscode.workspace.isTrusted)
 }
 
-function askedOf(request: WeighRequest): string {
-  return JSON.stringify(request)
+function askedOf(request: WeighRequest, { version }: vscode.TextDocument): string {
+  return JSON.stringify([request, version])
 }
 
 function withoutReason(error: unknown): undefined {

@@ -44,8 +44,7 @@ export async function profileInit(target: FoundHandler, parts: ProfilingParts): 
     },
   )
   // What is told at the import lines is of these imports.
-  const size = sizes.of(found)?.size
-  if (!size?.report?.imports || document.getText() !== text) await sizes.weigh(found, document)
+  await sizes.ensure(found, document)
   const lines = text.split(/\r?\n/)
   await profiles.keep(found, {
     profile,

@@ -5,7 +5,7 @@ import { LensError } from '#common/errors.ts'
 import { formatBytes } from '#common/format.ts'
 import { handlerTitle } from './commandLinks.ts'
 import { requestOf } from './handlerSize.ts'
-import type { WeighedHandler } from './handlerSizes.ts'
+import type { WeighedHandler } from './keptSizes.ts'
 import { chainText } from './chainText.ts'
 
 interface Step {
