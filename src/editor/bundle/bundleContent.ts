@@ -36,6 +36,7 @@ export class BundleContent {
   readonly #sizes: HandlerSizes
   readonly #profiles: InitProfiles
   readonly #pages = new Map<string, string>()
+  readonly #pageChanged = new vscode.EventEmitter<vscode.Uri>()
   readonly #subscriptions: readonly vscode.Disposable[]
 
   /** `onChange`: hints may be others than before. */
@@ -59,6 +60,7 @@ export class BundleContent {
       profiles,
       status,
       diagnostics,
+      this.#pageChanged,
       { dispose: () => bundles.dispose() },
       sizes.onDidChange(show),
       profiles.onDidChange(show),
@@ -66,6 +68,7 @@ export class BundleContent {
       onSetting(settings.importHints, onChange),
       onSetting(settings.bundleEnabled, () => void sizes.look()),
       vscode.workspace.registerTextDocumentContentProvider(pageScheme, {
+        onDidChange: this.#pageChanged.event,
         provideTextDocumentContent: uri => this.#pages.get(uri.path) ?? '',
       }),
     ]
@@ -115,11 +118,14 @@ export class BundleContent {
     if (!weighed) return
     const { found, size, document } = weighed
     const kept = this.#profiles.of(found)
-    const path = `/${found.root.name}/${found.handler.file}#${found.handler.exportName}.md`
-    this.#pages.set(path, bundlePage(handlerTitle(found), size, bundleBudget(document), kept))
+    const asked = isImport(given) ? given.specifier : undefined
+    const path = `/${found.root.name}/${found.handler.file}/Bundle of ${found.handler.exportName}.md`
+    this.#pages.set(path, bundlePage(handlerTitle(found), size, bundleBudget(document), kept, asked))
     const uri = vscode.Uri.from({ scheme: pageScheme, path })
+    this.#pageChanged.fire(uri)
     await vscode.workspace.openTextDocument(uri)
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri)
+    const place = asked === undefined ? uri : uri.with({ fragment: 'imports' })
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', place)
   }
 
   dispose(): void {
@@ -158,6 +164,11 @@ export class BundleContent {
 }
 
 const pageScheme = 'lambda-lens-bundle'
+
+/** What a hint passes. */
+function isImport(value: unknown): value is { readonly specifier: string } {
+  return typeof value === 'object' && value !== null && 'specifier' in value && typeof value.specifier === 'string'
+}
 
 function documentOf({ root, handler }: FoundHandler): vscode.Uri {
   return vscode.Uri.joinPath(root.uri, handler.file)

@@ -6,20 +6,26 @@ import { type HandlerSize, initByImport, type KeptProfile } from './handlerSize.
 import { initLine, moduleTable, variantTable } from './profileText.ts'
 import { type Budget, duplicateLine, sizeTable } from './sizeText.ts'
 
-/** What a handler ships, as a page of Markdown. */
-export function bundlePage(title: string, size: HandlerSize, budget: Budget, kept: KeptProfile | undefined): string {
+/** What a handler ships, as a page of Markdown; `asked` is the import that the user wants to see. */
+export function bundlePage(
+  title: string,
+  size: HandlerSize,
+  budget: Budget,
+  kept: KeptProfile | undefined,
+  asked?: string,
+): string {
   const { report, problem } = size
   const parts = [
     `# ${plain(title)}`,
     ...(problem ? [`**No bundle of the text as it is:** ${plain(`${problem.text} ${problem.remedy}`)}`] : []),
-    ...(report ? [sizeTable(report, size, budget), ...importPart(report, kept), ...packagePart(report)] : []),
+    ...(report ? [sizeTable(report, size, budget), ...importPart(report, kept, asked), ...packagePart(report)] : []),
     ...(kept ? profilePart(kept) : []),
     ...(report ? optionPart(report) : []),
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
 
-function importPart(report: BundleReport, kept: KeptProfile | undefined): string[] {
+function importPart(report: BundleReport, kept: KeptProfile | undefined, asked: string | undefined): string[] {
   const imports = report.imports?.filter(({ external }) => external !== true) ?? []
   if (imports.length === 0) return []
   const inits = initByImport(kept, report)
@@ -27,7 +33,8 @@ function importPart(report: BundleReport, kept: KeptProfile | undefined): string
     const init = inits.get(specifier)
     const time = init ? [formatMs(Math.max(0, init.savedMs)), formatMs(init.aloneMs)] : []
     const bytes = `${estimated ? '~' : ''}${formatBytes(exclusiveBytes)}`
-    return [`${plain(specifier)} (line ${line})`, bytes, formatBytes(inclusiveBytes), ...time]
+    const row = [`${plain(specifier)} (line ${line})`, bytes, formatBytes(inclusiveBytes), ...time]
+    return specifier === asked ? row.map(cell => `**${cell}**`) : row
   })
   const head = ['Import', 'saved without it', 'with all it needs', ...(inits.size > 0 ? ['init saved', 'alone'] : [])]
   return ['## Imports', table(head, rows)]

@@ -150,6 +150,7 @@ describe('what is shipped, in words', () => {
     assert.match(page, /measured 2026-11-21 09:30 UTC/)
     assert.match(page, /esbuild \.\/src\/app\.ts --bundle/)
     assert.match(page, /No bundle of the text as it is:\*\* Could not resolve/)
+    assert.match(bundlePage('O', { report }, {}, kept, 'lodash'), /\*\*lodash \(line 1\)\*\* \| \*\*212 kB\*\*/)
     const folder = { ...report, options: { from: 'folder', folder: 'src', unread: ['requirements.txt'] } }
     assert.match(
       bundlePage('Bills', { report: folder }, {}, undefined),
