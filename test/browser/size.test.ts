@@ -75,7 +75,6 @@ describe('weighing a function', function () {
       .getByText(/^\d+ kB$/)
       .nth(1)
       .waitFor()
-    await workbench.page.waitForTimeout(1000)
     await workbench.screenshot('size-dark')
     const order = await workbench.page.locator('.right-items .statusbar-item').allInnerTexts()
     const place = (text: RegExp) => order.findIndex(one => text.test(one))
@@ -134,7 +133,9 @@ describe('weighing a function', function () {
   it('has a report', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications')
     await status().click()
-    await workbench.page.waitForTimeout(4000)
+    const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame')
+    await page.getByText('What would help').waitFor()
+    assert.match(await page.locator('body').innerText(), /Since the last commit\s+\+/)
     await workbench.screenshot('size-report-light')
   })
 })
