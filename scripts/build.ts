@@ -31,6 +31,7 @@ await Promise.all([
       eslint: 'src/rules/eslintPlugin.ts',
       lab: 'src/lab/main.ts',
       analysisWorker: 'src/analysisWorker.ts',
+      bundleWorker: 'src/bundleWorker.ts',
     },
     platform: 'node',
     // The main file of some packages is UMD, whose requires cannot be followed.

@@ -2,11 +2,13 @@ import * as vscode from 'vscode'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { AnalysisClient } from '#editor/analysisClient.ts'
 import { AwsAccount } from '#editor/awsAccount.ts'
+import { BundleFeature } from '#editor/bundle/bundleFeature.ts'
 import { commands } from '#editor/contributions.ts'
 import { DefinitionFeature } from '#editor/definitionFeature.ts'
 import { DeployedTargets } from '#editor/deployedTargets.ts'
 import { LabFunctions } from '#editor/labFunctions.ts'
 import { LinkFeature } from '#editor/linkFeature.ts'
+import { MeasuredModules } from '#editor/measuredModules.ts'
 import { Notify } from '#editor/notify.ts'
 import { keptOnDemand, onDemand } from '#editor/onDemand.ts'
 import { RuleFindings } from '#editor/ruleFindings.ts'
@@ -60,7 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
   })
   const links = new LinkFeature({ index, aws, deployed, notify })
   const places = new DefinitionFeature(index)
-  const findings = new RuleFindings(index, context.extensionUri, notify)
+  const measured = new MeasuredModules()
+  const findings = new RuleFindings(index, context.extensionUri, notify, measured)
+  const bundle = new BundleFeature(async onChange => {
+    const { connectBundles } = await import('#windowBundles.ts')
+    const { BundleContent } = await import('#editor/bundle/bundleContent.ts')
+    return new BundleContent({ index, measured, notify, ...connectBundles(context) }, onChange)
+  }, notify)
   const command = (id: string, action: (given?: unknown) => void | Promise<void>) =>
     vscode.commands.registerCommand(id, notify.guard(action))
 
@@ -73,7 +81,9 @@ export function activate(context: vscode.ExtensionContext): void {
     aws,
     deployed,
     places,
+    measured,
     findings,
+    bundle,
     RuleFixes.register(findings),
     command(commands.tune, async given => (await tune()).tune(given)),
     command(commands.runInLab, async given => (await run()).run(given)),
@@ -93,6 +103,9 @@ export function activate(context: vscode.ExtensionContext): void {
     command(commands.measureFix, async given =>
       (await import('#editor/measureFix.ts')).measureFix(given, index, functions),
     ),
+    command(commands.showBundle, async given => (await bundle.content()).showReport(given)),
+    command(commands.whyInBundle, async given => (await bundle.content()).why(given)),
+    command(commands.profileInit, async given => (await bundle.content()).profile(given)),
     command(commands.openSampleProject, async () =>
       (await import('#editor/sampleProject.ts')).openSampleProject(context.extensionUri),
     ),

@@ -47,7 +47,8 @@ export class AnalysedProjects {
       }
       case 'findings': {
         const { findingsOfFile } = await import('./fileFindings.ts')
-        return findingsOfFile(request, projectFacts(request.file, await this.#latest(project)))
+        const facts = projectFacts(request.file, await this.#latest(project))
+        return findingsOfFile(request, { ...facts, ...(request.modules && { modules: request.modules }) })
       }
     }
   }

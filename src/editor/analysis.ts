@@ -3,6 +3,7 @@ import type { MemoryEdit } from '#handlers/editMemory.ts'
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
 import type { DefinitionKey, FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { LensSettings } from '#rules/facts.ts'
 import type { Severity } from '#rules/finding.ts'
 import type { RuleFinding } from '#rules/runRules.ts'
 import type { TextEdit } from '#syntax/textEdit.ts'
@@ -34,6 +35,8 @@ export type AnalysisRequest =
       readonly file: string
       readonly text: string
       readonly severities: RuleSeverities
+      /** What was measured of the modules that the file imports. */
+      readonly modules?: LensSettings['modules']
     }
 
 /** By rule; a rule that is not named has its own severity. */

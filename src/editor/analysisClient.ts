@@ -4,6 +4,7 @@ import type { Deployment } from '#handlers/deployed/deployment.ts'
 import type { MemoryEdit } from '#handlers/editMemory.ts'
 import type { DefinitionKey, FunctionDefinition } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { LensSettings } from '#rules/facts.ts'
 import type {
   AnalysedProject,
   AnalysisAnswers,
@@ -75,8 +76,10 @@ export class AnalysisClient {
     file: string,
     text: string,
     severities: RuleSeverities,
+    modules?: LensSettings['modules'],
   ): Promise<FileFindings> {
-    return await this.#ask<'findings'>({ kind: 'findings', project, file, text, severities })
+    const about = { file, text, severities, ...(modules && { modules }) }
+    return await this.#ask<'findings'>({ kind: 'findings', project, ...about })
   }
 
   dispose(): void {

@@ -23,6 +23,10 @@ export function ruleSeverities(scope: vscode.ConfigurationScope): RuleSeverities
   return Object.fromEntries(severities)
 }
 
+export function bundleEnabled(scope: vscode.ConfigurationScope): boolean {
+  return vscode.workspace.getConfiguration(settings.section, scope).get(settings.bundleEnabled, true)
+}
+
 /** A copy: what the editor hands out is a proxy, which cannot be posted to a worker. */
 export function filesExclude(scope: vscode.ConfigurationScope): ExcludeSetting {
   const exclude = vscode.workspace.getConfiguration('files', scope).get<ExcludeSetting>('exclude', {})

@@ -6,6 +6,7 @@ import type { DefinitionKey, FunctionDefinition, Handler } from '#handlers/handl
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type { AnalysedProject, FileFindings, RuleSeverities } from './analysis.ts'
 import type { AnalysisClient } from './analysisClient.ts'
+import type { ModulesBySpecifier } from './measuredModules.ts'
 import { filesExclude } from './settings.ts'
 
 /** A handler at its place in an open project. */
@@ -84,12 +85,16 @@ export class WorkspaceIndex {
   }
 
   /** What the rules say of a document as it stands; undefined for a file outside the workspace. */
-  async findingsIn(document: vscode.TextDocument, severities: RuleSeverities): Promise<FileFindings | undefined> {
+  async findingsIn(
+    document: vscode.TextDocument,
+    severities: RuleSeverities,
+    modules?: ModulesBySpecifier,
+  ): Promise<FileFindings | undefined> {
     const root = vscode.workspace.getWorkspaceFolder(document.uri)
     if (!root) return
     await this.read(root)
     const file = vscode.workspace.asRelativePath(document.uri, false)
-    return await this.#analysis.findings(projectOf(root), file, document.getText(), severities)
+    return await this.#analysis.findings(projectOf(root), file, document.getText(), severities, modules)
   }
 
   /** What the templates of a folder say of its functions. */

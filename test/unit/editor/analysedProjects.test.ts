@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AnalysedProjects } from '#editor/analysedProjects.ts'
-import type { AnalysedProject, DescribedHandler, Refusal } from '#editor/analysis.ts'
+import type { AnalysedProject, AnalysisRequest, DescribedHandler, FileFindings, Refusal } from '#editor/analysis.ts'
 import type { MemoryEdit } from '#handlers/editMemory.ts'
 import type { Deployment } from '#handlers/deployed/deployment.ts'
 import type { FunctionDefinition } from '#handlers/handler.ts'
@@ -119,6 +119,19 @@ describe('the projects of the analysis worker', () => {
       ['template.yaml', 256, ['512']],
     )
     assert.equal(((await edit('Gone')) as Refusal).refused.code, 'no-definition')
+  })
+
+  it('give the rules what was measured of modules', async () => {
+    const text = "import { a } from 'a'\nexport const handler = async event => { if (event) return a() }\n"
+    const messages = async (modules?: object) => {
+      const request = { kind: 'findings', project, file: 'app.mjs', text, severities: {}, ...(modules && { modules }) }
+      const { findings } = (await projects.answer(request as AnalysisRequest)) as FileFindings
+      return findings.map(({ message }) => /\((\d+ ms of each start|\d+ kB of code)\)/.exec(message)?.[1])
+    }
+    assert.deepEqual(await messages(), [])
+    assert.deepEqual(await messages({ a: { bytes: 310_000 } }), ['310 kB of code'])
+    assert.deepEqual(await messages({ a: { bytes: 310_000, initMs: 42 } }), ['42 ms of each start'])
+    assert.deepEqual(await messages({ a: { bytes: 310_000, initMs: 2 } }), [])
   })
 
   it('tell what cannot be read', async () => {
