@@ -26,7 +26,11 @@ describe('the bundle worker', function () {
   this.timeout(60_000)
   let project: BundleProject
   let client: BundleClient
+  /** Those of this process are other tests'. */
+  let others: readonly number[]
+  const ofWorker = () => esbuilds().filter(pid => !others.includes(pid))
   beforeEach(async () => {
+    others = esbuilds()
     project = await BundleProject.open({
       'src/app.ts': "import { a } from './lib/a'\n\nexport const handler = () => a",
       'src/lib/a.ts': "/* ü */\nimport b from 'b'\nexport const a = b",
@@ -109,7 +113,7 @@ describe('the bundle worker', function () {
 
   it('starts anew where esbuild was ended', async function () {
     const [before = await bytes()] = []
-    const found = esbuilds()
+    const found = ofWorker()
     if (found.length === 0) this.skip()
     for (const pid of found) process.kill(pid, 'SIGKILL')
     await project.write({ 'src/lib/a.ts': 'export const a = 1' })
@@ -120,9 +124,9 @@ describe('the bundle worker', function () {
 
   it('leaves nothing that runs', async function () {
     await bytes()
-    const found = esbuilds()
+    const found = ofWorker()
     if (found.length === 0) this.skip()
     client.dispose()
-    for (const pid of found) while (esbuilds().includes(pid)) await new Promise(setImmediate)
+    for (const pid of found) while (ofWorker().includes(pid)) await new Promise(setImmediate)
   })
 })
