@@ -142,8 +142,8 @@ describe('TuneSession, what the panel is told', function () {
     await session.start()
     const { comparison } = session.state
     assert.equal(comparison?.sameCode, true)
-    // The planner need not call every size each time.
-    assert.ok(comparison.sizes.some(({ memoryMb }) => memoryMb === 512))
+    // Sizes of two calls are not compared, and the planner may stop there.
+    assert.ok(comparison.sizes.length > 0)
     assert.equal((await history.sweeps(functionKey)).length, 2)
 
     await session.apply('function', 1769)
