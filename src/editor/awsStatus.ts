@@ -125,7 +125,8 @@ function item(id: string, name: string): vscode.LanguageStatusItem {
 
 function linkText(state: LensState): string {
   if (state.kind !== 'deployed' && state.kind !== 'unanswered') return 'Not linked to a deployed function'
-  const { name, region, qualifier } = state.deployed
+  const known = state.kind === 'deployed' ? state.reading.function.region : undefined
+  const { name, region = known, qualifier } = state.deployed
   const version = qualifier === undefined ? '' : `:${qualifier}`
   return `${name}${version}${region === undefined ? '' : ` in ${region}`}, ${deployedBy(state.deployed)}`
 }
