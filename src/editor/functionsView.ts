@@ -177,5 +177,5 @@ function logLines({ state, log }: FunctionRow): string[] {
   if (!log) return []
   const perDay = figuresOf(state, log)?.logUsdPerDay
   const price = perDay === undefined ? 'at an unknown price' : `${formatUsd(perDay)} a day`
-  return [`It wrote ${formatBytes(log.bytes)} to its log in the window: ${price}.`]
+  return [`${formatBytes(log.bytes)} were written to its log group in the window: ${price}.`]
 }
