@@ -65,17 +65,24 @@ export class AwsStatus {
     const turn = ++this.#latest
     const editor = vscode.window.activeTextEditor
     const folder = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri)
-    if (!editor || !folder || vscode.languages.match(selector, editor.document) === 0) return
+    if (!editor || !folder || vscode.languages.match(selector, editor.document) === 0) return this.#showOn([])
     try {
-      const found = handlerAt(await this.#index.handlersIn(editor.document), editor)
-      const place = found && vscode.workspace.isTrusted ? await this.#placeText(folder) : undefined
+      const handlers = await this.#index.handlersIn(editor.document)
+      const isAsked = handlers.length > 0 && vscode.workspace.isTrusted
+      const place = isAsked ? await this.#placeText(folder) : undefined
       // Meanwhile another editor is the active one.
       if (turn !== this.#latest) return
+      // Who looks at a file without handlers is told nothing.
+      this.#showOn(handlers.length > 0 ? selector : [])
       this.#showPlace(place ?? 'AWS is not asked here')
-      this.#showHandler(found)
+      this.#showHandler(handlerAt(handlers, editor))
     } catch (error) {
       this.#log.debug(`No status for ${editor.document.fileName}: ${String(error)}`)
     }
+  }
+
+  #showOn(files: vscode.DocumentSelector): void {
+    for (const one of [this.#place, this.#link, this.#reading]) one.selector = files
   }
 
   async #placeText(folder: vscode.WorkspaceFolder): Promise<string> {
@@ -92,10 +99,9 @@ export class AwsStatus {
 
   #showHandler(found: FoundHandler | undefined): void {
     if (!found) {
-      this.#link.text = 'No handler'
-      this.#reading.text = 'No log'
+      const words = { text: 'Several handlers', detail: 'Put the cursor into one of them' }
       for (const one of [this.#link, this.#reading])
-        Object.assign(one, { detail: '', command: undefined, severity: info })
+        Object.assign(one, { ...words, command: undefined, severity: info })
       return
     }
     const state = this.#statistics.stateOf(found)
@@ -118,14 +124,15 @@ export class AwsStatus {
 const info = vscode.LanguageStatusSeverity.Information
 
 function item(id: string, name: string): vscode.LanguageStatusItem {
-  const made = vscode.languages.createLanguageStatusItem(`lambdaLens.${id}`, selector)
+  const made = vscode.languages.createLanguageStatusItem(`lambdaLens.${id}`, [])
   made.name = `Lambda Lens: ${name}`
   return made
 }
 
 function linkText(state: LensState): string {
   if (state.kind !== 'deployed' && state.kind !== 'unanswered') return 'Not linked to a deployed function'
-  const { name, region, qualifier } = state.deployed
+  const known = state.kind === 'deployed' ? state.reading.function.region : undefined
+  const { name, region = known, qualifier } = state.deployed
   const version = qualifier === undefined ? '' : `:${qualifier}`
   return `${name}${version}${region === undefined ? '' : ` in ${region}`}, ${deployedBy(state.deployed)}`
 }

@@ -39,6 +39,23 @@ export const settings = {
   awsEndpoint: 'aws.endpoint',
 } as const
 
+/** What the setting of the window takes, in hours. */
+export const statisticsWindows = {
+  '1h': 1,
+  '3h': 3,
+  '6h': 6,
+  '12h': 12,
+  '24h': 24,
+  '3d': 72,
+  '7d': 168,
+  '14d': 336,
+  '30d': 720,
+} as const
+
+export function isWindow(value: unknown): value is keyof typeof statisticsWindows {
+  return typeof value === 'string' && Object.hasOwn(statisticsWindows, value)
+}
+
 export const panels = { tune: 'lambdaLens.tune' } as const
 
 export const views = { functions: 'lambdaLens.functions' } as const

@@ -5,7 +5,7 @@ import { consoleLinks } from './consoleLinks.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { LensState } from './lensState.ts'
 import { changeWords, type LensTitleSource, lensTitle, shortWindow } from './lensText.ts'
-import { lensTooltip, priceLine, sinceLine, type TooltipSource } from './lensTooltip.ts'
+import { priceLine, sinceLine, stateLines, type TooltipSource } from './lensTooltip.ts'
 import { link, plain, table } from './markdown.ts'
 
 /** What a report needs besides the state. */
@@ -106,16 +106,11 @@ function changes(state: LensState, { now }: ReportSource): string[] {
 function staleness(state: LensState, { prices }: ReportSource): string[] {
   if (state.kind !== 'deployed') return []
   if (state.problem) return [plain(`${state.problem.message} ${state.problem.remedy}`)]
-  return [plain(priceLine(state, prices))]
+  return [plain(priceLine(state, prices, false))]
 }
 
-/** The lines of the tooltip, without what a click on a lens does. */
 function tooltipParts(state: LensState, source: ReportSource): string[] {
-  return lensTooltip(state, source)
-    .split('\n')
-    .map(line => line.replace(/ ?Click [^.]*\.$/, ''))
-    .filter(line => line !== '')
-    .map(plain)
+  return stateLines(state, source).map(plain)
 }
 
 function sampleWords(state: LensState, { windowHours, memoryMb }: ReportSource): string {

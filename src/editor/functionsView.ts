@@ -7,7 +7,7 @@ import { figuresOf } from './figures.ts'
 import { displaySource } from './functionDisplay.ts'
 import { type FunctionRow, inOrder, isOrderName, type OrderName, orders, rowDescription } from './functionRows.ts'
 import type { LensState } from './lensState.ts'
-import { lensTooltip } from './lensTooltip.ts'
+import { stateLines } from './lensTooltip.ts'
 import type { LogCosts } from './logCosts.ts'
 import type { Notify } from './notify.ts'
 import { windowHours } from './settings.ts'
@@ -76,7 +76,7 @@ export class FunctionsView {
     const { name, place, state } = element
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None)
     item.description = rowDescription(element, source)
-    item.tooltip = [place, lensTooltip(state, source), ...logLines(element)].join('\n')
+    item.tooltip = [place, ...stateLines(state, source), ...logLines(element)].join('\n')
     item.iconPath = iconOf(state)
     item.contextValue = 'function'
     item.command = { command: commands.openHandler, title: 'Open Handler', arguments: [element] }
@@ -177,5 +177,5 @@ function logLines({ state, log }: FunctionRow): string[] {
   if (!log) return []
   const perDay = figuresOf(state, log)?.logUsdPerDay
   const price = perDay === undefined ? 'at an unknown price' : `${formatUsd(perDay)} a day`
-  return [`It wrote ${formatBytes(log.bytes)} to its log in the window: ${price}.`]
+  return [`${formatBytes(log.bytes)} were written to its log group in the window: ${price}.`]
 }

@@ -31,6 +31,7 @@ export function commandFor(state: LensState): string {
       return state.reading.statistics ? commands.showReport : commands.refreshStatistics
     case 'unanswered':
       if (isAboutSigningIn(state.problem)) return commands.signIn
+      if (state.problem.code === 'region-missing') return commands.chooseAws
       return state.problem.code === 'not-found' ? commands.link : commands.refreshStatistics
     default:
       return commands.refreshStatistics

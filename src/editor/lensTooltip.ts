@@ -38,11 +38,37 @@ const languageNames: Readonly<Record<OtherLanguage, string>> = {
   rust: 'Rust',
 }
 
-/** Plain lines: a lens can show no more. */
+/** Plain lines: a lens can show no more. The last one says what a click does. */
 export function lensTooltip(state: LensState, source: TooltipSource): string {
+  return [...stateLines(state, source), ...clickLine(state), ...unlinkedLine(state)].join('\n')
+}
+
+/** What is known and how to read it, wherever it stands. */
+export function stateLines(state: LensState, source: TooltipSource): readonly string[] {
   const defined = source.definedAs === undefined ? [] : [source.definedAs]
-  const unlinked = 'unlinked' in state && state.unlinked !== undefined ? [`Not linked: ${state.unlinked}`] : []
-  return [...defined, ...tooltipLines(state, source), ...unlinked].join('\n')
+  return [...defined, ...tooltipLines(state, source)]
+}
+
+function unlinkedLine(state: LensState): readonly string[] {
+  return 'unlinked' in state && state.unlinked !== undefined ? [`Not linked: ${state.unlinked}`] : []
+}
+
+function clickLine(state: LensState): readonly string[] {
+  switch (state.kind) {
+    case 'notInLab':
+    case 'notLinked':
+      return ['Click to choose the deployed function.']
+    case 'notRunning':
+      return ['Click to run this handler there.']
+    case 'failed':
+      return ['Click to read again.']
+    case 'known':
+      return ['Click for the report.']
+    case 'deployed':
+      return [state.reading.statistics ? 'Click for the report.' : 'Click to read again.']
+    default:
+      return []
+  }
 }
 
 function tooltipLines(state: LensState, source: TooltipSource): readonly string[] {
@@ -52,25 +78,24 @@ function tooltipLines(state: LensState, source: TooltipSource): readonly string[
     case 'reading':
       return [`Reading the calls of the ${window}.`]
     case 'notInLab':
-      return [`${languageNames[state.language]} does not run in the lab. Click to link the deployed function.`]
+      return [`${languageNames[state.language]} does not run in the lab.`]
     case 'notLinked':
-      return [state.reason, 'Click to choose the deployed function.']
     case 'notRead':
       return [state.reason]
     case 'notRunning':
-      return ['The lab has not been started in this window. Click to run this handler there.']
+      return ['The lab has not been started in this window.']
     case 'noCalls':
       return [
         `No call at ${formatMemory(memoryMb)} in the lab, ${window}.`,
         'Run the handler in the lab or tune it, and its figures stand here.',
       ]
     case 'failed':
-      return [state.reason, 'Click to read again.']
+      return [state.reason]
     case 'known':
       return [
         `${formatQuantity(state.statistics.count, 'call')} at ${formatMemory(memoryMb)} in the lab, ${window}`,
         ...details(state.statistics, true),
-        'Cost at the prices of us-east-1. Click for the report.',
+        'Cost at the prices of us-east-1.',
       ]
     case 'unanswered':
       return [placeOf(state.deployed), `${state.problem.message} ${state.problem.remedy}`]
@@ -96,12 +121,12 @@ function deployedLines(state: DeployedState, { now, prices, windowHours }: Toolt
     ...notes.map(({ text }) => text),
     readLine(reading, now),
     ...(problem ? [`${problem.message} ${problem.remedy}`] : []),
-    statistics ? 'Click for the report.' : 'Click to read again.',
   ]
 }
 
 /** Where and when it was read, and what that cost. */
-function readLine({ readAt, scan, sampled }: FunctionStatistics, now: number): string {
+function readLine({ readAt, scan, sampled, statistics }: FunctionStatistics, now: number): string {
+  if (!scan && !statistics) return `Asked ${formatAge(now - readAt)} ago.`
   const source = sampled ? 'CloudWatch Logs, event by event' : 'CloudWatch Logs Insights'
   const read = `Read ${formatAge(now - readAt)} ago from ${source}`
   if (!scan) return `${read}.`
@@ -111,11 +136,11 @@ function readLine({ readAt, scan, sampled }: FunctionStatistics, now: number): s
 }
 
 /** `$0.12 a day at this pace, at the prices of eu-west-1 of 2026-09.` */
-export function priceLine(state: DeployedState, table: PriceTable = ownPrices): string {
+export function priceLine(state: DeployedState, table: PriceTable = ownPrices, isWithPace = true): string {
   const { region } = state.reading.function
   const date = priceDate(region, table)
   if (date === undefined) return `The prices of ${region} are not known: run “Lambda Lens: Refresh Prices”.`
-  const perDay = figuresOf(state)?.usdPerDay
+  const perDay = isWithPace ? figuresOf(state)?.usdPerDay : undefined
   const pace = perDay === undefined ? 'Cost' : `${formatUsd(perDay)} a day at this pace,`
   return `${pace} at the prices of ${pricedAs(region, table) ?? region} of ${date}.`
 }

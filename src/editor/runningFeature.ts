@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { isAbort } from '#common/errors.ts'
 import type { Log } from '#common/log.ts'
-import { languages, settings, views } from './contributions.ts'
+import { commands, languages, settings, views } from './contributions.ts'
 import { runsInLab } from './handlerTarget.ts'
 import { onDemand } from './onDemand.ts'
 import type { RunningContent } from './runningContent.ts'
@@ -83,6 +83,22 @@ export class RunningFeature implements vscode.CodeLensProvider<HandlerLens>, vsc
     if (!found) return
     const content = await this.content()
     return content.hover(document, found)
+  }
+
+  /** By id. `given` is what a lens, a hover or the view passes. */
+  commands(): readonly (readonly [string, (given: unknown) => Promise<void>])[] {
+    const to = (action: (content: RunningContent, given: unknown) => Promise<void>) => async (given: unknown) =>
+      await action(await this.content(), given)
+    return [
+      [commands.refreshStatistics, to(content => content.refresh())],
+      [commands.refreshPrices, to(content => content.refreshPrices())],
+      [commands.showReport, to((content, given) => content.showReport(given))],
+      [commands.openHandler, to((content, given) => content.openHandler(given))],
+      [commands.sortFunctions, to(content => content.functions.sort())],
+      [commands.copyFunctions, to(content => content.functions.copy())],
+      [commands.chooseAws, to(content => content.chooseAws())],
+      [commands.signIn, to((content, given) => content.signIn(given))],
+    ]
   }
 
   /** What was read may be old; nothing where nothing was read. */

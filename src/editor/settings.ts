@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
 import type { RuleSeverities } from './analysis.ts'
-import { settings } from './contributions.ts'
+import { isWindow, settings, statisticsWindows } from './contributions.ts'
 import { defaultFigures, type FigureName, isFigureName } from './figures.ts'
 
 export function codeLensEnabled(scope: vscode.ConfigurationScope): boolean {
@@ -49,19 +49,7 @@ export function lensFigures(scope: vscode.ConfigurationScope): readonly FigureNa
 /** Of the logs that are read, from an hour to thirty days. */
 export function windowHours(scope: vscode.ConfigurationScope | undefined): number {
   const value = vscode.workspace.getConfiguration(settings.section, scope).get<unknown>(settings.statisticsWindow)
-  return windows[String(value)] ?? 24
-}
-
-const windows: Readonly<Record<string, number>> = {
-  '1h': 1,
-  '3h': 3,
-  '6h': 6,
-  '12h': 12,
-  '24h': 24,
-  '3d': 72,
-  '7d': 168,
-  '14d': 336,
-  '30d': 720,
+  return isWindow(value) ? statisticsWindows[value] : statisticsWindows['24h']
 }
 
 /** `onStartup`: the lab starts with the window; otherwise when something first needs it. */

@@ -49,6 +49,8 @@ export interface FunctionStatistics {
   readonly sampled: boolean
   readonly notes: readonly Note[]
   readonly scan?: Scan
+  /** Of its log group, where that is not Standard: writing to it costs less. */
+  readonly logClass?: 'infrequent'
 }
 
 export const noteTexts = {

@@ -1,3 +1,4 @@
+import { ingestionUsd } from '#pricing/logCost.ts'
 import type { FunctionStatistics } from './functionStatistics.ts'
 import { readMetrics } from './functionMetrics.ts'
 import type { TimeWindow } from './invocationSource.ts'
@@ -35,9 +36,10 @@ export class LogVolumes {
       const deployed = some.map(one => one.function)
       const { metrics, usd } = await readMetrics(deployed, window, this.#source, window.to, signal, ['logBytes'])
       await this.#budget.spend(usd)
-      for (const [arn, { logBytes, logUsd }] of metrics) {
-        if (logBytes !== undefined)
-          volumes.set(arn, { bytes: logBytes, ...(logUsd === undefined ? {} : { usd: logUsd }) })
+      for (const { function: one, logClass } of some) {
+        const bytes = metrics.get(one.arn)?.logBytes
+        const price = bytes === undefined ? undefined : ingestionUsd(bytes, one.region, logClass)
+        if (bytes !== undefined) volumes.set(one.arn, { bytes, ...(price === undefined ? {} : { usd: price }) })
       }
     }
     return volumes

@@ -77,7 +77,7 @@ export function overBudget(member: Askable, limitUsd: number, reading: Reading):
 
 /** Calls at another memory size are another population: those of one size count, the function's own if it was called. */
 function chosenSize(
-  { function: deployed, window, notes }: Askable,
+  { function: deployed, window, notes, group }: Askable,
   sizes: readonly SizeStatistics[],
   more: readonly Note[],
   reading: Reading,
@@ -93,6 +93,7 @@ function chosenSize(
     ...withoutFigures(deployed, window, [...notes, ...more, ...left], reading),
     memoryMb,
     statistics,
+    ...(group.class === 'infrequent' && { logClass: group.class }),
   }
 }
 

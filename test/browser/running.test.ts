@@ -99,7 +99,7 @@ describe('deployed functions in the workbench', function () {
   })
 
   it('have profile, link and log in the status of the language', async () => {
-    await workbench.statusItem('{}').first().click()
+    await workbench.page.locator('[id="status.languageStatus"]').click()
     const panel = workbench.page.locator('.hover-language-status', { hasText: 'work · us-east-1' }).first()
     await panel.waitFor()
     await workbench.page.locator('.hover-language-status', { hasText: 'shop-orders' }).first().waitFor()

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commands, languages, settings } from '#editor/contributions.ts'
+import { commands, isWindow, languages, settings, statisticsWindows, views } from '#editor/contributions.ts'
+import { defaultFigures, figures } from '#editor/figures.ts'
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
 const { contributes, activationEvents } = manifest
@@ -25,6 +26,32 @@ describe('the manifest and its typed ids', () => {
     )
     for (const [name, property] of Object.entries(properties)) {
       assert.ok(property.markdownDescription && property.scope && property.default !== undefined, name)
+    }
+  })
+
+  it('offer the figures and windows that there are', () => {
+    const { properties } = contributes.configuration
+    const offered = properties[`${settings.section}.${settings.codeLensFigures}`]
+    assert.deepEqual(offered.items.enum, Object.keys(figures))
+    assert.equal(offered.items.enumDescriptions.length, offered.items.enum.length)
+    assert.deepEqual(offered.default, defaultFigures)
+    const window = properties[`${settings.section}.${settings.statisticsWindow}`]
+    assert.deepEqual(window.enum, Object.keys(statisticsWindows))
+    assert.ok(isWindow(window.default))
+  })
+
+  it('name the same views', () => {
+    const declared: { id: string }[] = contributes.views.explorer
+    assert.deepEqual(
+      declared.map(({ id }) => id),
+      Object.values(views),
+    )
+    for (const { view } of contributes.viewsWelcome) assert.ok(Object.values(views).includes(view))
+  })
+
+  it('have menus of the view for what it shows', () => {
+    for (const { command, when } of [...contributes.menus['view/title'], ...contributes.menus['view/item/context']]) {
+      assert.ok(when.startsWith(`view == ${views.functions}`), command)
     }
   })
 

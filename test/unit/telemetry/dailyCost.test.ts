@@ -3,6 +3,7 @@ import { withRegion } from '#pricing/priceList.ts'
 import { prices } from '#pricing/prices.ts'
 import { perDay, usdPerDay } from '#telemetry/dailyCost.ts'
 import { LogVolumes } from '#telemetry/logVolumes.ts'
+import type { FunctionStatistics } from '#telemetry/functionStatistics.ts'
 import type { MetricQuestion } from '#telemetry/metricSource.ts'
 import { repriced } from '#telemetry/repriced.ts'
 import { unlimited } from '#telemetry/scanBudget.ts'
@@ -69,6 +70,16 @@ describe('what functions write to their logs', () => {
       [['IncomingBytes', 'IncomingBytes']],
     )
     assert.deepEqual([...volumes], [[two[0]?.function.arn, { bytes: 3e9, usd: 1.5 }]], 'of b nothing is known')
+  })
+
+  it('costs less in a log group of Infrequent Access, and is unpriced where the price is not known', async () => {
+    const [rare] = two.map(one => ({ ...one, logClass: 'infrequent' as const }))
+    const abroad = reading({ function: deployedFunction('x', { region: 'moon-north-1' }) })
+    const usd = async (one: FunctionStatistics | undefined) => {
+      const volumes = await new LogVolumes(source([]), unlimited).of(one ? [one] : [], signal)
+      return [...volumes.values()].map(volume => volume.usd)
+    }
+    assert.deepEqual([await usd(rare), await usd(abroad)], [[0.75], [undefined]])
   })
 
   it('is paid from the daily budget, and not asked when that is used up', async () => {
