@@ -3,6 +3,7 @@ import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import { isModuleLevel, isReassigned, resolve } from '#syntax/javascript/names.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { importedName } from '../analysis/importedName.ts'
+import { mentions } from '../analysis/mentions.ts'
 import { v2Path } from '../sdkV2/services.ts'
 
 /** A parameter, secret or file that is awaited. */
@@ -31,7 +32,7 @@ const modules = /^@aws-sdk\/client-(ssm|secrets-manager)$/
 
 /** What an awaited expression looks up; undefined for all that is no parameter, secret or file. */
 export function staticLookup(argument: TSESTree.Expression, code: SourceCode): StaticLookup | undefined {
-  if (argument.type !== 'CallExpression' || writing.test(code.text)) return
+  if (argument.type !== 'CallExpression' || mentions(writing, code)) return
   return sentCommand(argument, code) ?? calledMethod(argument, code) ?? readFile(argument, code)
 }
 

@@ -4,6 +4,8 @@ import type { SourceCode } from './sourceCode.ts'
 
 interface Names {
   readonly references: ReadonlyMap<TSESTree.Node, Reference>
+  /** What references call variables, types and globals. */
+  readonly referred: ReadonlySet<string>
   /** The references in the order of their places. */
   readonly inOrder: readonly Reference[]
   /** Every word of the file, whatever it is. */
@@ -77,10 +79,9 @@ export function freshName(wanted: string, code: SourceCode): string {
 
 /** Whether nothing in the file is called so, and no global is meant by it, so that the top of the file can declare it. */
 export function isNameFree(name: string, code: SourceCode): boolean {
-  const { references, promised } = names(code)
-  if (promised.has(name)) return false
-  if ((code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)) return false
-  return ![...references.values()].some(({ identifier }) => identifier.name === name)
+  const { referred, promised } = names(code)
+  if (promised.has(name) || referred.has(name)) return false
+  return !(code.scopeManager?.scopes ?? []).some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0)
 }
 
 /**
@@ -119,7 +120,8 @@ function names(code: SourceCode): Names {
     for (const reference of scope.references) references.set(reference.identifier, reference)
   }
   const inOrder = [...references.values()].toSorted((a, b) => a.identifier.range[0] - b.identifier.range[0])
-  const made = { references, inOrder, words, promised: new Set<string>() }
+  const referred = new Set<string>(inOrder.map(({ identifier }) => identifier.name))
+  const made = { references, referred, inOrder, words, promised: new Set<string>() }
   namesOf.set(code.ast, made)
   return made
 }
