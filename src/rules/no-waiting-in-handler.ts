@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isDurable } from './analysis/durableHandlers.ts'
 import { handlerCode } from './analysis/handlerCode.ts'
+import { mentions } from './analysis/mentions.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
 import { isSleepFunction, millisecondsOf, waitOf } from './waiting/wait.ts'
@@ -35,6 +36,8 @@ export const noWaitingInHandler: Rule = {
   }),
 }
 
+const streaming = /\bstreamifyResponse\b/
+
 /** Less is to let others run, or to space requests. */
 const shortestMs = 10
 
@@ -44,7 +47,7 @@ function report(node: TSESTree.AwaitExpression, context: RuleContext): void {
   const place = wait && handlerCode(context).placeOf(node)
   if (!wait || !place || isDurable(place, code)) return
   // Who listens gets what is written in between.
-  if (/\bstreamifyResponse\b/.test(code.text)) return
+  if (mentions(streaming, code)) return
   // Told where it is called.
   if (place.called.role === 'called' && isSleepFunction(place.called.node, code)) return
   if ((millisecondsOf(wait, code) ?? shortestMs) < shortestMs) return

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isDurable } from './analysis/durableHandlers.ts'
 import { definitionsOf, handlerCode } from './analysis/handlerCode.ts'
+import { mentions } from './analysis/mentions.ts'
 import { isFunction } from './analysis/pathToFunction.ts'
 import { isOfSingleRecords } from './loops/eventOrder.ts'
 import { isLoop, type Loop } from './loops/itemLoop.ts'
@@ -33,12 +34,14 @@ export const respectRemainingTime: Rule = {
   },
 }
 
+const looking = /remaining(Time|Ms|Millis)|deadline|timeLeft/i
+
 /** Of functions with shorter ones nobody expects long work. */
 const longestShortSeconds = 60
 
 function report(loop: Loop, context: RuleContext): void {
   const { sourceCode: code } = context
-  if (/remaining(Time|Ms|Millis)|deadline|timeLeft/i.test(code.text)) return
+  if (mentions(looking, code)) return
   const place = handlerCode(context).placeOf(loop)
   if (!place || isInLoop(loop) || isDurable(place, code) || !isBatchLoop(loop, code)) return
   if (isOfSingleRecords(loop, place, code)) return

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { insertAfter, usesSemicolons } from '#syntax/javascript/insertStatement.ts'
 import { linesAt } from '#syntax/javascript/lines.ts'
 import { indentationAt, indentationStep, lineBreakOf } from '#syntax/javascript/layout.ts'
-import { freshName, referencesIn } from '#syntax/javascript/names.ts'
+import { freshName, referencesIn, resolve } from '#syntax/javascript/names.ts'
+import { removeStatement } from '#syntax/javascript/removeStatement.ts'
 import { contains, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import type { TextEdit } from '#syntax/textEdit.ts'
 import { evaluationOf } from '../analysis/evaluation.ts'
@@ -19,6 +20,8 @@ interface Facts extends SingleRequests {
   readonly loop: Loop
   readonly statement: TSESTree.ExpressionStatement
   readonly command: TSESTree.NewExpression
+  /** Declarations of what is sent, for which nobody has a use then. */
+  readonly leftOver: readonly TSESTree.Node[]
 }
 
 /** Collects what a loop sends one by one, and sends it in batches below the loop. */
@@ -40,6 +43,7 @@ export function sendInBatches(found: SingleRequests, isTypeScript: boolean, code
   return {
     edits: [
       ...reached.edits,
+      ...facts.leftOver.map(one => removeStatement(one, code)),
       { start, end: start, newText: `const ${list} = []${end}${lineBreak}${indentationAt(code.text, start)}` },
       {
         start: statement.range[0],
@@ -75,7 +79,22 @@ function factsOf(found: SingleRequests, code: SourceCode): Facts | { readonly wh
     return { why: 'A batch must not name a key twice, and nothing shows that the keys differ.' }
   }
   if (!/^(BlockStatement|SwitchCase)$/.test(around.parent.type)) return { why: 'The loop does not stand in a block.' }
-  return { ...found, loop: around, statement, command: request.command }
+  const [sent] = request.promise.arguments
+  const [input] = request.command.arguments
+  const declared = [sent, input].flatMap(node => (node?.type === 'Identifier' ? declarationOf(node, around, code) : []))
+  if (declared.includes('elsewhere')) return { why: 'What is sent is used in other places.' }
+  const leftOver = declared.filter(one => one !== 'elsewhere')
+  return { ...found, loop: around, statement, command: request.command, leftOver }
+}
+
+/** The statement of a round that declares something for this one use. */
+function declarationOf(name: TSESTree.Identifier, loop: Loop, code: SourceCode): TSESTree.Node | 'elsewhere' {
+  const variable = resolve(name, code)
+  const statement = variable?.defs[0]?.node.parent
+  const uses = variable?.references.filter(({ init }) => !init) ?? []
+  const isOwn =
+    statement?.type === 'VariableDeclaration' && statement.declarations.length === 1 && contains(loop, statement)
+  return isOwn && uses.length === 1 ? statement : 'elsewhere'
 }
 
 /** Whether an expression means something else in each round. */

@@ -3,6 +3,7 @@ import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import { isModuleLevel, isReassigned, resolve } from '#syntax/javascript/names.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { importedName } from '../analysis/importedName.ts'
+import { mentions } from '../analysis/mentions.ts'
 import { v2Path } from '../sdkV2/services.ts'
 
 /** A parameter, secret or file that is awaited. */
@@ -33,7 +34,7 @@ const modules = /^@aws-sdk\/client-(ssm|secrets-manager)$/
 export function staticLookup(argument: TSESTree.Expression, code: SourceCode): StaticLookup | undefined {
   if (argument.type !== 'CallExpression') return
   const found = sentCommand(argument, code) ?? calledMethod(argument, code) ?? readFile(argument, code)
-  return found && !writing.test(code.text) ? found : undefined
+  return found && !mentions(writing, code) ? found : undefined
 }
 
 /** `client.send(new GetParameterCommand(…))` */

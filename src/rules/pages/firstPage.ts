@@ -4,6 +4,7 @@ import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import { resolve } from '#syntax/javascript/names.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { changesMembers } from '../analysis/changes.ts'
+import { mentions } from '../analysis/mentions.ts'
 import { unwrapped, wrapped } from '../analysis/members.ts'
 import { propertiesOf } from '../batch/singleRequests.ts'
 import { type SdkRequest, valueBehind } from '../sdk/sdkRequest.ts'
@@ -27,7 +28,7 @@ const limiting = /^(Max|Limit$|limit$|max|PageSize|Select$|Segment$)/
 export function firstPage(request: SdkRequest, code: SourceCode): FirstPage | undefined {
   const list = listOperation(request)
   const awaited = request.promise.parent
-  if (!list || awaited.type !== 'AwaitExpression' || tokens.test(code.text)) return
+  if (!list || awaited.type !== 'AwaitExpression' || mentions(tokens, code)) return
   const properties = request.input ? propertiesOf(request.input, code) : new Map<string, TSESTree.Node>()
   if (!properties || isChanged(request.input, code)) return
   const names = [...properties.keys()]

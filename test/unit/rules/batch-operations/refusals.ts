@@ -73,6 +73,13 @@ export const refusals: readonly RefusalCase[] = [
   loop('options of its own', each(send().replace(/\)$/, ', { abortSignal: event.signal })')), /options of their own/),
   loop('a setting that a batch has not', each(send(', Unknown: 1')), /no place in a batch/),
   loop(
+    'input that is logged as well',
+    each(
+      "const params = { QueueUrl: 'q', MessageBody: item.body }\n    console.log(params)\n    await sqs.send(new SendMessageCommand(params))",
+    ),
+    /used in other places/,
+  ),
+  loop(
     'reads with an effect after each',
     each("const { Item } = await db.send(new GetCommand({ TableName: 't', Key: { id: item.id } }))\n    audit(Item)"),
     /keys differ/,

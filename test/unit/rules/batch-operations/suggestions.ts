@@ -201,4 +201,39 @@ export const handler = async event => {
 }
 ${helper(25, 16_000_000)}`,
   },
+  {
+    name: 'a command and its input that have names of their own',
+    code: `import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
+const client = new SQSClient({})
+
+export const handler = async event => {
+  for (const id of event.ids) {
+    const body = JSON.stringify({ id })
+    // What is sent.
+    const params = {
+      QueueUrl: process.env.QUEUE_URL,
+      MessageBody: body,
+    }
+    const command = new SendMessageCommand(params)
+    await client.send(command)
+  }
+}
+`,
+    title,
+    after: `import { SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs'
+const client = new SQSClient({})
+
+export const handler = async event => {
+  const entries = []
+  for (const id of event.ids) {
+    const body = JSON.stringify({ id })
+    entries.push({ Id: String(entries.length), MessageBody: body })
+  }
+  await sendInBatches(entries, async next => {
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: process.env.QUEUE_URL, Entries: next }))
+    return next.filter(({ Id }) => Failed.some(failed => failed.Id === Id))
+  })
+}
+${helper(10, 262_144)}`,
+  },
 ]
