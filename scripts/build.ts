@@ -31,6 +31,7 @@ await Promise.all([
       eslint: 'src/rules/eslintPlugin.ts',
       lab: 'src/lab/main.ts',
       analysisWorker: 'src/analysisWorker.ts',
+      bundleWorker: 'src/bundleWorker.ts',
     },
     platform: 'node',
     // The main file of some packages is UMD, whose requires cannot be followed.
@@ -50,6 +51,7 @@ await Promise.all([
     target: 'es2022',
   }),
   cp('src/lab/bootstrap', 'dist/bootstrap', { recursive: true }),
+  cp('src/bundle/profile/probe', 'dist/probe', { recursive: true }),
 ])
 
 await chmod('dist/cli.js', 0o755)

@@ -2,18 +2,19 @@ import * as vscode from 'vscode'
 import { esbuildBundler } from '#bundle/esbuildBundler.ts'
 import { AnalysisClient } from '#editor/analysisClient.ts'
 import { AwsAccount } from '#editor/awsAccount.ts'
-import { commands, languages } from '#editor/contributions.ts'
+import { BundleFeature } from '#editor/bundle/bundleFeature.ts'
+import { commands } from '#editor/contributions.ts'
 import { DefinitionFeature } from '#editor/definitionFeature.ts'
 import { DeployedTargets } from '#editor/deployedTargets.ts'
-import { HandlerLenses } from '#editor/handlerLenses.ts'
 import { LabFunctions } from '#editor/labFunctions.ts'
 import { LinkFeature } from '#editor/linkFeature.ts'
+import { MeasuredModules } from '#editor/measuredModules.ts'
 import { Notify } from '#editor/notify.ts'
 import { keptOnDemand, onDemand } from '#editor/onDemand.ts'
 import { RuleFindings } from '#editor/ruleFindings.ts'
 import { RuleFixes } from '#editor/ruleFixes.ts'
+import { RunningFeature } from '#editor/runningFeature.ts'
 import { labStart } from '#editor/settings.ts'
-import { StatisticsCache } from '#editor/statisticsCache.ts'
 import { TemplateProblems } from '#editor/templateProblems.ts'
 import { WorkspaceIndex } from '#editor/workspaceIndex.ts'
 import { connectLab, keptByLabs } from '#windowLab.ts'
@@ -31,15 +32,23 @@ export function activate(context: vscode.ExtensionContext): void {
     () => connectLab(context, log),
     esbuildBundler(() => import('esbuild')),
     log,
-    () => statistics.refresh(),
+    () => running.refresh(),
     onDemand(() => keptByLabs(context)),
   )
   lab = functions
-  const aws = new AwsAccount(context, async options => (await import('#awsServices.ts')).awsServices(options))
+  const prices = onDemand(async () =>
+    (await import('#editor/refreshedPrices.ts')).RefreshedPrices.open(context.globalStorageUri.fsPath),
+  )
+  const aws = new AwsAccount(context, async options =>
+    (await import('#awsServices.ts')).awsServices({ ...options, prices: (await prices()).table }),
+  )
   const deployed = new DeployedTargets(index, aws, functions)
-  const statistics = new StatisticsCache({ lab: functions, deployed, aws }, () => lenses.refresh())
-  const lenses = new HandlerLenses(index, statistics, log)
-  const onCalled = () => statistics.refresh()
+  const running = new RunningFeature(index, log, async surface => {
+    const { RunningContent } = await import('#editor/runningContent.ts')
+    const parts = { lab: functions, deployed, aws, index, notify, log, memory: context.workspaceState }
+    return new RunningContent({ ...parts, prices: await prices() }, surface)
+  })
+  const onCalled = () => running.refresh()
   const sweeping = new Set<string>()
   const lazy = keptOnDemand(context.subscriptions)
   const tune = lazy(async () => {
@@ -53,7 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
   })
   const links = new LinkFeature({ index, aws, deployed, notify })
   const places = new DefinitionFeature(index)
-  const findings = new RuleFindings(index, context.extensionUri, notify)
+  const measured = new MeasuredModules()
+  const findings = new RuleFindings(index, context.extensionUri, notify, measured)
+  const bundle = new BundleFeature(async onChange => {
+    const { connectBundles } = await import('#windowBundles.ts')
+    const { BundleContent } = await import('#editor/bundle/bundleContent.ts')
+    return new BundleContent({ index, measured, notify, ...connectBundles(context) }, onChange)
+  }, notify)
   const command = (id: string, action: (given?: unknown) => void | Promise<void>) =>
     vscode.commands.registerCommand(id, notify.guard(action))
 
@@ -62,29 +77,35 @@ export function activate(context: vscode.ExtensionContext): void {
     analysis,
     index,
     new TemplateProblems(index, notify),
-    statistics,
-    lenses,
+    running,
     aws,
     deployed,
     places,
+    measured,
     findings,
+    bundle,
     RuleFixes.register(findings),
-    vscode.languages.registerCodeLensProvider(
-      languages.map(language => ({ language, scheme: 'file' })),
-      lenses,
-    ),
     command(commands.tune, async given => (await tune()).tune(given)),
     command(commands.runInLab, async given => (await run()).run(given)),
-    command(commands.refreshStatistics, () => statistics.refresh(true)),
+    command(commands.refreshStatistics, async () => (await running.content()).refresh()),
+    command(commands.refreshPrices, async () => (await running.content()).refreshPrices()),
+    command(commands.showReport, async given => (await running.content()).showReport(given)),
+    command(commands.sortFunctions, async () => (await running.content()).functions.sort()),
+    command(commands.copyFunctions, async () => (await running.content()).functions.copy()),
+    command(commands.openHandler, async given => (await running.content()).openHandler(given)),
+    command(commands.signIn, async given => (await running.content()).signIn(given)),
     command(commands.link, given => links.link(given)),
     command(commands.unlink, given => links.unlink(given)),
-    command(commands.chooseAws, async () => void (await aws.choose())),
+    command(commands.chooseAws, async () => (await running.content()).chooseAws()),
     command(commands.goToDefinition, given => places.goToDefinition(given)),
     command(commands.goToHandler, () => places.goToHandler()),
     command(commands.fixAll, () => RuleFixes.fixAll()),
     command(commands.measureFix, async given =>
       (await import('#editor/measureFix.ts')).measureFix(given, index, functions),
     ),
+    command(commands.showBundle, async given => (await bundle.content()).showReport(given)),
+    command(commands.whyInBundle, async given => (await bundle.content()).why(given)),
+    command(commands.profileInit, async given => (await bundle.content()).profile(given)),
     command(commands.openSampleProject, async () =>
       (await import('#editor/sampleProject.ts')).openSampleProject(context.extensionUri),
     ),

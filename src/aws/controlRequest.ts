@@ -47,7 +47,9 @@ function addAttempts(error: unknown, earlier: number): number {
 }
 
 function attemptsOf(error: unknown): { attempts: number } {
-  const { $metadata = {} } = (error instanceof LensError ? error.cause : {}) as { $metadata?: { attempts?: number } }
+  // Keys that are missing are told without the SDK: such an error has no cause.
+  const cause = error instanceof LensError ? error.cause : undefined
+  const { $metadata = {} } = (cause ?? {}) as { $metadata?: { attempts?: number } }
   return Object.assign($metadata, { attempts: $metadata.attempts ?? 1 })
 }
 

@@ -19,18 +19,19 @@ const mostAtOnce = 5
 /** Looks functions up through Lambda's control plane. */
 export function functionDirectory(clients: AwsClients): FunctionDirectory {
   const slots = new Slots(mostAtOnce)
+  let listing: Promise<ReadonlyMap<string, DeployedFunction> | undefined> | undefined
+  /** What AWS says to everybody now, while there are questions under way: no other one is worth asking. */
+  let refusal: LensError | undefined
+  let underWay = 0
   return {
     async describe(targets, signal) {
-      const listed = targets.length >= manyTargets ? await list(targets, signal) : undefined
-      const found = await Promise.all(
-        targets.map(async (target): Promise<[string, DeployedFunction | LensError]> => {
-          const reference = parseFunctionReference(target)
-          const isListed = reference !== undefined && reference.qualifier === undefined
-          const known = isListed ? listed?.get(reference.name) : undefined
-          return [target, known ?? (await slots.run(signal, async () => await describeOne(target, signal)))]
-        }),
-      )
-      return new Map(found)
+      underWay += 1
+      try {
+        return await describeAll(targets, signal)
+      } finally {
+        underWay -= 1
+        if (underWay === 0) refusal = undefined
+      }
     },
 
     async versions(name, signal) {
@@ -55,13 +56,48 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
     },
   }
 
+  async function describeAll(
+    targets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, DeployedFunction | LensError>> {
+    const listed = targets.length >= manyTargets ? await listOnce(targets, signal) : undefined
+    const found = await Promise.all(
+      targets.map(async (target): Promise<[string, DeployedFunction | LensError]> => {
+        const reference = parseFunctionReference(target)
+        const isListed = reference !== undefined && reference.qualifier === undefined
+        const known = isListed ? listed?.get(reference.name) : undefined
+        return [target, known ?? (await slots.run(signal, async () => await describeOne(target, signal)))]
+      }),
+    )
+    return new Map(found)
+  }
+
+  /** Who asks while the list is being read waits for it, and reads it again only for what was not on it. */
+  async function listOnce(
+    targets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, DeployedFunction> | undefined> {
+    while (listing) {
+      const known = await listing.catch(() => undefined)
+      signal.throwIfAborted()
+      if (known && namesOf(targets).every(name => known.has(name))) return known
+    }
+    const reading = list(targets, signal)
+    listing = reading
+    const end = () => {
+      if (listing === reading) listing = undefined
+    }
+    reading.then(end, end)
+    return await reading
+  }
+
   /** By name, up to the page on which the last target is; undefined where functions may not be listed. */
   async function list(
     targets: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, DeployedFunction> | undefined> {
     const found = new Map<string, DeployedFunction>()
-    const missing = new Set(targets.map(target => parseFunctionReference(target)?.name))
+    const missing = new Set(namesOf(targets))
     try {
       let marker: string | undefined
       do {
@@ -83,6 +119,7 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
   }
 
   async function describeOne(target: string, signal: AbortSignal): Promise<DeployedFunction | LensError> {
+    if (refusal) return refusal
     const reference = parseFunctionReference(target)
     if (!reference) return noReference(target)
     const { name, arn, qualifier } = reference
@@ -93,8 +130,9 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
       )
       return deployedFunction(remote, qualifier)
     } catch (error) {
-      if (error instanceof LensError) return error
-      throw error
+      if (!(error instanceof LensError)) throw error
+      if (!ofOneFunction.has(error.code)) refusal = error
+      return error
     }
   }
 
@@ -108,6 +146,13 @@ export function functionDirectory(clients: AwsClients): FunctionDirectory {
     const context = { connection, action: `lambda:${operation}`, subject }
     return request(context, signal, async options => send(await clients.lambda(), options))
   }
+}
+
+/** Why one function cannot be described; another may be. */
+const ofOneFunction = new Set(['not-found', 'access-denied', 'request-refused', 'answer-unreadable'])
+
+function namesOf(targets: readonly string[]): string[] {
+  return targets.flatMap(target => parseFunctionReference(target)?.name ?? [])
 }
 
 function deployedFunction(remote: RemoteConfiguration, qualifier?: string): DeployedFunction {

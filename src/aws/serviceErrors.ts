@@ -72,7 +72,7 @@ const accessDenied: Explain = ({ message }, { action, subject, connection }) =>
   new LensError(
     'access-denied',
     `${service(connection)} does not let you use ${action} on ${subject}: ${sentence(message)}`,
-    `Have "${action}" allowed in an IAM policy of yours, or choose a profile that has it.`,
+    `Have this allowed in an IAM policy of yours, or choose a profile that has it: ${policyLine(action)}`,
   )
 
 const notFound: Explain = (_, { subject, connection }) =>
@@ -200,6 +200,11 @@ const byName: ReadonlyMap<string, Explain> = new Map<string, Explain>([
   ['ResourceConflictException', functionBusy],
   ['InvalidRequestContentException', payloadInvalid],
 ])
+
+/** A statement of an IAM policy, as it can be pasted. */
+function policyLine(action: string): string {
+  return JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' })
+}
 
 function signIn({ credentials, profile: chosen }: RequestContext['connection']): string {
   if (typeof credentials === 'object') return 'They were given for this connection alone: renew them there.'

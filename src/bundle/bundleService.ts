@@ -1,15 +1,18 @@
 import type { BundleReport } from './bundleReport.ts'
 import type { BundleWeigher } from './bundleWeigher.ts'
 import type { InitProfiler } from './profile/initProfiler.ts'
+import type { RevisionWeigher } from './revision/revisionWeigher.ts'
 
 /** All that is asked about bundles; the work is done in a thread of its own. */
-export interface BundleService extends BundleWeigher, InitProfiler {}
+export interface BundleService extends BundleWeigher, InitProfiler, RevisionWeigher {}
 
 /** What is asked over a port, by method. */
 export interface BundleCalls {
   readonly weigh: { readonly request: Parameters<BundleWeigher['weigh']>[0]; readonly progress: BundleReport }
   readonly shipped: { readonly request: Parameters<BundleWeigher['shipped']>[0]; readonly progress: never }
+  readonly place: { readonly request: Parameters<BundleWeigher['place']>[0]; readonly progress: never }
   readonly profile: { readonly request: Parameters<InitProfiler['profile']>[0]; readonly progress: string }
+  readonly sizeAt: { readonly request: Parameters<RevisionWeigher['sizeAt']>[0]; readonly progress: never }
 }
 
 export type BundleMethod = keyof BundleCalls
@@ -19,7 +22,9 @@ export type BundleAnswer<Method extends BundleMethod> = Awaited<ReturnType<Bundl
 export type BundleQuestionMessage =
   | { readonly id: number; readonly method: 'weigh'; readonly request: BundleCalls['weigh']['request'] }
   | { readonly id: number; readonly method: 'shipped'; readonly request: BundleCalls['shipped']['request'] }
+  | { readonly id: number; readonly method: 'place'; readonly request: BundleCalls['place']['request'] }
   | { readonly id: number; readonly method: 'profile'; readonly request: BundleCalls['profile']['request'] }
+  | { readonly id: number; readonly method: 'sizeAt'; readonly request: BundleCalls['sizeAt']['request'] }
   | { readonly id: number; readonly method: 'stop' }
 
 export type BundleReplyMessage =

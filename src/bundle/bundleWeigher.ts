@@ -1,6 +1,7 @@
 import type { BundleQuestion } from './bundleOptions.ts'
 import type { BuildProblem } from './buildProblem.ts'
 import type { BundleReport, ShippedSize } from './bundleReport.ts'
+import type { Span } from '#common/span.ts'
 
 /** A handler to weigh. */
 export interface WeighRequest extends BundleQuestion {
@@ -22,6 +23,20 @@ export type Weighing =
   | { readonly report: BundleReport }
   | { readonly problem: BuildProblem; readonly stale?: BundleReport }
 
+/** Which import is meant: of two files of a bundle, as a report's `why` names them, where one imports the other. */
+export interface ImportQuestion extends WeighRequest {
+  readonly from: string
+  readonly to: string
+}
+
+/** Where an import stands, in the text that the file has on disk or, unsaved, in the editor. */
+export interface PlacedImport {
+  readonly specifier: string
+  /** From 1. */
+  readonly line: number
+  readonly span: Span
+}
+
 /** Tells what a handler ships. Implemented where the work is done, and by a port to there. */
 export interface BundleWeigher {
   /**
@@ -32,5 +47,7 @@ export interface BundleWeigher {
   weigh(request: WeighRequest, signal: AbortSignal, onReport?: (report: BundleReport) => void): Promise<Weighing>
   /** Undefined where the report tells it already. Rejects with a `LensError` where it cannot be told. */
   shipped(request: WeighRequest, signal: AbortSignal): Promise<ShippedSize | undefined>
+  /** Where one file imports the other; undefined where that is not seen. Rejects as `shipped` does. */
+  place(question: ImportQuestion, signal: AbortSignal): Promise<PlacedImport | undefined>
   dispose(): void
 }

@@ -3,13 +3,18 @@ import { LensError } from '#common/errors.ts'
 import type { BundleReport } from './bundleReport.ts'
 import type { WeighRequest } from './bundleWeigher.ts'
 import { folderSize } from './folderSize.ts'
+import type { ZippedFiles } from './zipSize.ts'
 import { pythonPackages } from './pythonPackages.ts'
 
 /**
  * The report of a handler whose code folder is packaged as it is. Throws a `LensError` (`language-not-packaged`,
  * `no-code-folder`).
  */
-export async function weighFolder(request: WeighRequest, signal: AbortSignal): Promise<BundleReport> {
+export async function weighFolder(
+  request: WeighRequest,
+  signal: AbortSignal,
+  known?: ZippedFiles,
+): Promise<BundleReport> {
   const { root, entry, language } = request
   if (language !== 'python') {
     throw new LensError(
@@ -20,7 +25,7 @@ export async function weighFolder(request: WeighRequest, signal: AbortSignal): P
   }
   const folder = request.codeFolder ?? posix.dirname(entry)
   const path = join(root, ...folder.split('/'))
-  const { bytes, zipBytes, files } = await folderSize(path, name => name === 'node_modules', signal)
+  const { bytes, zipBytes, files } = await folderSize(path, name => name === 'node_modules', signal, known)
   const packages = await pythonPackages(path, files)
   return {
     entry,

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 import { type IsLeftOut, packagedFiles } from './packagedFiles.ts'
-import { zipFileSize, zippedFile } from './zipSize.ts'
+import { type ZippedFiles, zipFileSize, zippedFile } from './zipSize.ts'
 
 /** What a deployment uploads of a folder. */
 export interface FolderSize {
@@ -17,7 +17,12 @@ const filesAtOnce = 4
  * The size of a code folder as it would be packaged. Throws a `LensError` (`no-code-folder`) when it cannot be read.
  * @throws AbortError when `signal` fires
  */
-export async function folderSize(folder: string, isLeftOut: IsLeftOut, signal: AbortSignal): Promise<FolderSize> {
+export async function folderSize(
+  folder: string,
+  isLeftOut: IsLeftOut,
+  signal: AbortSignal,
+  known: ZippedFiles = new Map(),
+): Promise<FolderSize> {
   const files = new Map<string, number>()
   const entries: number[] = []
   const open = [...(await packagedFiles(folder, isLeftOut))].reverse()
@@ -25,7 +30,7 @@ export async function folderSize(folder: string, isLeftOut: IsLeftOut, signal: A
     for (let path = open.pop(); path !== undefined; path = open.pop()) {
       signal.throwIfAborted()
       const name = relative(folder, path).split(sep).join('/')
-      const { bytes, entryBytes } = await zippedFile(path, name)
+      const { bytes, entryBytes } = await zippedFile(path, name, known)
       files.set(name, bytes)
       entries.push(entryBytes)
     }

@@ -30,7 +30,7 @@ const mostRelaxations = 5
 
 /** The bundle of one handler, which esbuild keeps in memory, so that building it again is fast. */
 export class HandlerBundle {
-  readonly #esbuild: Esbuild
+  readonly esbuild: Esbuild
   readonly #question: BundleQuestion
   readonly #useLayers: boolean
   readonly #deadlineMs: number
@@ -43,7 +43,7 @@ export class HandlerBundle {
 
   /** `useLayers`: packages that are not found are in the function's layers. */
   constructor(esbuild: Esbuild, question: BundleQuestion, useLayers: boolean, deadlineMs: number) {
-    this.#esbuild = esbuild
+    this.esbuild = esbuild
     this.#question = question
     this.#useLayers = useLayers
     this.#deadlineMs = deadlineMs
@@ -68,6 +68,11 @@ export class HandlerBundle {
     }
   }
 
+  /** Under which it can be built; builds only where that is not known yet. */
+  async options(): Promise<BuildOptions> {
+    return this.#context ? this.#relaxed.options : (await this.build()).options
+  }
+
   dispose(): void {
     void this.#context?.dispose()
     this.#context = undefined
@@ -84,7 +89,7 @@ export class HandlerBundle {
       const path = join(root, ...entry.split('/'))
       // As esbuild sees it; one that is not there is its error to tell.
       this.#file = await realpath(path).catch(() => path)
-      this.#context = await this.#esbuild.context({ ...this.#relaxed.options, plugins: [this.#entryText()] })
+      this.#context = await this.esbuild.context({ ...this.#relaxed.options, plugins: [this.#entryText()] })
     }
     return await this.#context.rebuild()
   }
@@ -108,7 +113,7 @@ export class HandlerBundle {
     const name = basename(this.#question.entry, extname(this.#question.entry))
     const { options, inLayers } = this.#relaxed
     return {
-      esbuild: this.#esbuild,
+      esbuild: this.esbuild,
       options,
       inLayers,
       file: this.#file,

@@ -1,20 +1,21 @@
 import { freemem, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { OutputFile } from 'esbuild'
-import { buildProblem } from './buildProblem.ts'
+import { buildProblem, isBuildFailure, problemError } from './buildProblem.ts'
 import { commandLine } from './bundleOptions.ts'
 import { packageShares } from './bundlePackages.ts'
 import type { BundleReport, ShippedSize } from './bundleReport.ts'
 import { knownOptions } from './bundleSettings.ts'
-import type { BundleWeigher, Weighing, WeighRequest } from './bundleWeigher.ts'
+import type { BundleWeigher, ImportQuestion, PlacedImport, Weighing, WeighRequest } from './bundleWeigher.ts'
 import { type Esbuild, findEsbuild } from './findEsbuild.ts'
 import { weighFolder } from './folderReport.ts'
 import { type BuiltBundle, HandlerBundle } from './handlerBundle.ts'
 import { importCosts } from './importCosts.ts'
+import { importBetween } from './importPlaces.ts'
 import { InstalledPackages } from './installedPackage.ts'
 import { type KeptBundle, KeptBundles } from './keptBundles.ts'
 import { namedOutputs, shippedBundle, shippedFolder } from './shippedSize.ts'
-import { zipSize } from './zipSize.ts'
+import { type ZippedFiles, zipSize } from './zipSize.ts'
 
 export interface WeigherOptions {
   /** Loads the esbuild of Lambda Lens. */
@@ -36,6 +37,7 @@ const minute = 60_000
 export class HandlerBundles implements BundleWeigher {
   readonly #options: WeigherOptions
   readonly #kept: KeptBundles
+  readonly #zipped: ZippedFiles = new Map()
   /** By the folder of the handler and whether it is trusted. */
   readonly #esbuilds = new Map<string, Promise<Esbuild>>()
   /** Questions wait for each other: two builds at once would be no faster, and need twice the memory. */
@@ -56,12 +58,14 @@ export class HandlerBundles implements BundleWeigher {
       try {
         const report = isScript(request)
           ? await this.#weighScript(request, signal, onReport)
-          : await weighFolder(request, signal)
+          : await weighFolder(request, signal, this.#zipped)
         return { report }
       } catch (error) {
         const problem = buildProblem(error)
         if (!problem) throw error
         const stale = this.#kept.lastReport(handlerKey(request))
+        // What hangs in esbuild's process only ends with it.
+        if (problem.code === 'bundle-timeout') this.dispose()
         return { problem, ...(stale && { stale }) }
       }
     })
@@ -69,14 +73,22 @@ export class HandlerBundles implements BundleWeigher {
 
   async shipped(request: WeighRequest, signal: AbortSignal): Promise<ShippedSize | undefined> {
     if (!isScript(request)) return
-    return await this.#next(signal, async () => {
+    return await this.#told(request, signal, async () => {
       if (request.shipsFolder === true) {
-        return await shippedFolder(join(request.root, request.codeFolder ?? ''), signal)
+        return await shippedFolder(join(request.root, request.codeFolder ?? ''), signal, this.#zipped)
       }
-      const built = await (await this.#take(request)).bundle.build(request.unsaved)
-      const { loader, external, format } = built.options
+      const { bundle } = await this.#take(request)
+      const { loader, external, format } = await bundle.options()
       const relaxed = { ...(loader && { loader }), ...(external && { external }), ...(format && { format }) }
-      return await shippedBundle(built.esbuild, request, relaxed, signal)
+      return await shippedBundle(bundle.esbuild, request, relaxed, signal)
+    })
+  }
+
+  async place(question: ImportQuestion, signal: AbortSignal): Promise<PlacedImport | undefined> {
+    if (!isScript(question)) return
+    return await this.#told(question, signal, async () => {
+      const built = await (await this.#take(question)).bundle.build(question.unsaved)
+      return await importBetween(built, join(question.root, question.from), question)
     })
   }
 
@@ -86,6 +98,16 @@ export class HandlerBundles implements BundleWeigher {
     const used = this.#options.ownsEsbuild === true ? [...this.#esbuilds.values()] : []
     this.#esbuilds.clear()
     for (const esbuild of used) void esbuild.then(({ stop }) => stop())
+  }
+
+  /** What esbuild says of a broken build as an error for people. */
+  async #told<Result>({ entry }: WeighRequest, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#next(signal, work)
+    } catch (error) {
+      const problem = isBuildFailure(error) ? buildProblem(error) : undefined
+      throw problem ? problemError(entry, problem) : error
+    }
   }
 
   async #next<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {

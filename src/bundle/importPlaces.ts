@@ -1,6 +1,8 @@
+import { readFile, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Location, Plugin } from 'esbuild'
 import type { Span } from '#common/span.ts'
+import type { PlacedImport } from './bundleWeigher.ts'
 import type { BuiltBundle } from './handlerBundle.ts'
 import { type ImportStatement, importStatement } from './importStatement.ts'
 
@@ -49,6 +51,22 @@ export async function importPlaces({
       return { specifier: detail.specifier, kind: detail.kind, line: lineOf(span.start, lines), span, statement }
     })
     .toSorted((a, b) => a.span.start - b.span.start)
+}
+
+/** Where `from` imports `to`, both as the metafile names them; `path` is that of `from`. */
+export async function importBetween(
+  built: BuiltBundle,
+  path: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<PlacedImport | undefined> {
+  const records = built.metafile.inputs[from]?.imports.filter(record => record.path === to) ?? []
+  const wanted = new Set(records.map(record => record.original ?? record.path))
+  const file = await realpath(path)
+  const text = file === built.file ? built.text : await readFile(file, 'utf8')
+  const options = { ...built.options, entryPoints: [file] }
+  const places = await importPlaces({ ...built, options, file, text })
+  const place = places.find(({ specifier }) => wanted.has(specifier))
+  return place && { specifier: place.specifier, line: place.line, span: place.span }
 }
 
 /** A filter of esbuild for one file; its regular expressions are Go's. */

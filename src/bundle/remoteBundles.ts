@@ -10,9 +10,11 @@ import type {
   BundleService,
   SentError,
 } from './bundleService.ts'
-import type { Weighing, WeighRequest } from './bundleWeigher.ts'
+import type { ImportQuestion, PlacedImport, Weighing, WeighRequest } from './bundleWeigher.ts'
 import type { InitProfile } from './profile/initProfile.ts'
 import type { ProfileRequest } from './profile/initProfiler.ts'
+import type { RevisionSize } from './revision/revisionSizes.ts'
+import type { RevisionRequest } from './revision/revisionWeigher.ts'
 
 interface Waiting {
   readonly onProgress: (progress: never) => void
@@ -42,6 +44,14 @@ export class RemoteBundles implements BundleService {
 
   async shipped(request: WeighRequest, signal: AbortSignal): Promise<ShippedSize | undefined> {
     return await this.#ask('shipped', request, signal)
+  }
+
+  async place(question: ImportQuestion, signal: AbortSignal): Promise<PlacedImport | undefined> {
+    return await this.#ask('place', question, signal)
+  }
+
+  async sizeAt(asked: RevisionRequest, signal: AbortSignal): Promise<RevisionSize> {
+    return await this.#ask('sizeAt', asked, signal)
   }
 
   async profile(

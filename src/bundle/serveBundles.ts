@@ -41,6 +41,10 @@ async function answer(
       return await service.weigh(question.request, signal, onProgress)
     case 'shipped':
       return await service.shipped(question.request, signal)
+    case 'place':
+      return await service.place(question.request, signal)
+    case 'sizeAt':
+      return await service.sizeAt(question.request, signal)
     case 'profile':
       return await service.profile(question.request, signal, onProgress)
   }

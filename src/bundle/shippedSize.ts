@@ -8,7 +8,7 @@ import { dependencyFolders, dependencyNames } from './dependencyFolders.ts'
 import type { Esbuild } from './findEsbuild.ts'
 import { folderSize } from './folderSize.ts'
 import type { IsLeftOut } from './packagedFiles.ts'
-import { zipSize } from './zipSize.ts'
+import { type ZippedFiles, zipSize } from './zipSize.ts'
 
 const isNodeModules: IsLeftOut = name => name === 'node_modules'
 const zipEnd = 22
@@ -42,11 +42,11 @@ export async function shippedBundle(
  * A code folder with its installed packages: those that its `package.json` names, with all that they need; without such
  * a file whatever lies there.
  */
-export async function shippedFolder(folder: string, signal: AbortSignal): Promise<ShippedSize> {
+export async function shippedFolder(folder: string, signal: AbortSignal, known?: ZippedFiles): Promise<ShippedSize> {
   const isManaged = existsSync(join(folder, 'package.json'))
-  const own = await folderSize(folder, isManaged ? isNodeModules : () => false, signal)
+  const own = await folderSize(folder, isManaged ? isNodeModules : () => false, signal, known)
   const packages = isManaged ? await dependencyFolders(await dependencyNames(folder), folder) : []
-  const beside = await sizeOf(packages, signal)
+  const beside = await sizeOf(packages, signal, known)
   return { as: 'folder', bytes: own.bytes + beside.bytes, zipBytes: own.zipBytes + beside.entryBytes }
 }
 
@@ -62,11 +62,12 @@ export function namedOutputs(
 async function sizeOf(
   folders: readonly string[],
   signal: AbortSignal,
+  known?: ZippedFiles,
 ): Promise<{ readonly bytes: number; readonly entryBytes: number }> {
   let bytes = 0
   let entryBytes = 0
   for (const folder of folders) {
-    const size = await folderSize(folder, isNodeModules, signal)
+    const size = await folderSize(folder, isNodeModules, signal, known)
     bytes += size.bytes
     entryBytes += size.zipBytes - zipEnd
   }

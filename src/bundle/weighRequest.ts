@@ -15,14 +15,12 @@ export interface WeighedHandler {
     readonly buildMethod?: string
     readonly layers?: readonly string[]
   }
-  /** What a build script says, where the template says nothing. */
-  readonly script?: BundleSettings
 }
 
-/** How a handler is weighed: as its template bundles it, else as a build script does, else by Lambda Lens's own options. */
+/** How a handler is weighed: as its template bundles it, else by Lambda Lens's own options. */
 export function weighRequest(handler: WeighedHandler, isTrusted: boolean): WeighRequest {
-  const { root, file, language, runtime, definition, script } = handler
-  const settings = definition?.bundling ?? script
+  const { root, file, language, runtime, definition } = handler
+  const settings = definition?.bundling
   // A template that names a folder and no way to build it packages that folder.
   const shipsFolder = !settings && definition?.codeFolder !== undefined && definition.buildMethod === undefined
   return {

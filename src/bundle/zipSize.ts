@@ -21,14 +21,29 @@ export async function zipSize(files: Iterable<readonly [name: string, content: U
   return zipFileSize(await Promise.all(entries))
 }
 
-/** The size of a file on disk, and of its entry in a zip file as `zipSize` would count it. */
-export async function zippedFile(path: string, name: string): Promise<{ bytes: number; entryBytes: number }> {
-  const { size } = await stat(path)
+/** Files as they were when they were deflated, by path: packages hardly change. */
+export type ZippedFiles = Map<string, { readonly mtimeMs: number; readonly bytes: number; readonly deflated: number }>
+
+/** The size of a file on disk, and of its entry in a zip file as `zipSize` would count it. `known` is added to. */
+export async function zippedFile(
+  path: string,
+  name: string,
+  known: ZippedFiles,
+): Promise<{ bytes: number; entryBytes: number }> {
+  const { size: bytes, mtimeMs } = await stat(path)
+  const before = known.get(path)
+  const isSame = before?.mtimeMs === mtimeMs && before.bytes === bytes
+  const deflated = isSame ? before.deflated : await deflatedBytes(path)
+  known.set(path, { mtimeMs, bytes, deflated })
+  return { bytes, entryBytes: entrySize(name, Math.min(deflated, bytes)) }
+}
+
+async function deflatedBytes(path: string): Promise<number> {
   let deflated = 0
   await pipeline(createReadStream(path), createDeflateRaw(), async parts => {
     for await (const part of parts) if (Buffer.isBuffer(part)) deflated += part.length
   })
-  return { bytes: size, entryBytes: entrySize(name, Math.min(deflated, size)) }
+  return deflated
 }
 
 /** Of a zip file with these entries. */

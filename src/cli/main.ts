@@ -35,6 +35,7 @@ const usage = `Usage: lambda-lens COMMAND …
       --architecture A       of the copy: x86_64 or arm64
       --state-machine        by a deployed aws-lambda-power-tuning; --import X reads a result or link of it
       --sizes 128,512,…      --objective within:5 | cheapest | fastest | balanced:0.5 | under-p99:800
+                             (under-p95:800 as well)
       --payload FILE[:WEIGHT] again for each of several; --starts warm | cold | both
       --before X, --after X  run around each call: a program, or function:NAME
       --concurrency N        --pause MS       --max-retries N

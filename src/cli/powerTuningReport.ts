@@ -3,7 +3,7 @@ import { LensError } from '#common/errors.ts'
 import { formatQuantity } from '#common/format.ts'
 import type { Pricing } from '#tuning/estimate.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
-import { type Objective, objectiveText } from '#tuning/objective.ts'
+import { isLimited, type Objective, objectiveText } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
 import { fewestCalls, type PowerTuningResult, readPowerTuning } from '#tuning/powerTuning.ts'
 import { describeRecommendation, recommend } from '#tuning/recommend.ts'
@@ -104,10 +104,10 @@ interface ReportFacts {
 /** Means alone are known: no percentiles, intervals and certainty. */
 function report({ sizes, usd }: PowerTuningResult, facts: ReportFacts): TuneReport {
   const { objective, pricing, calls, currentMb, usdMax, restored, elapsedMs } = facts
-  if (objective.kind === 'under-p99') {
+  if (isLimited(objective)) {
     throw new LensError('bad-objective', 'The result has means alone, and no p99.', 'Choose another objective.')
   }
-  const best = recommend(sizes.map(asSample), objective, pricing)
+  const best = recommend(sizes.flatMap(asSamples), objective, pricing)
   const all = calls * sizes.length
   return {
     plan: { sizes: sizes.map(size => size.memoryMb), callsMin: all, callsMax: all, ...(usdMax ? { usdMax } : {}) },
@@ -143,9 +143,11 @@ const unknownFigures = {
   reason: undefined,
 } as const
 
-function asSample({ memoryMb, meanMs }: PowerTuningResult['sizes'][number]): Sample {
+/** A mean is as good as the calls that it is of. */
+function asSamples({ memoryMb, meanMs }: PowerTuningResult['sizes'][number]): Sample[] {
   const figures = { durationMs: meanMs, billedMs: meanMs, memoryMb, maxMemoryUsedMb: 0 }
-  return { memoryMb, cold: false, invocation: { ...figures, requestId: 'mean', status: 'success' } }
+  const sample: Sample = { memoryMb, cold: false, invocation: { ...figures, requestId: 'mean', status: 'success' } }
+  return Array.from({ length: defaultCalls }, () => sample)
 }
 
 /** Of means: medians are not known. */

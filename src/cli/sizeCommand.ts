@@ -5,10 +5,10 @@ import { parseBudget } from '#bundle/budget.ts'
 import { problemError } from '#bundle/buildProblem.ts'
 import type { BundleWeigher, WeighRequest } from '#bundle/bundleWeigher.ts'
 import { localBundles } from '#bundle/localBundles.ts'
-import { type RevisionSize, RevisionSizes } from '#bundle/revision/revisionSizes.ts'
+import type { RevisionRequest } from '#bundle/revision/revisionWeigher.ts'
 import { LensError } from '#common/errors.ts'
 import { formatBytes } from '#common/format.ts'
-import { findLocalTarget } from './localTarget.ts'
+import { revisionsOn } from '#revisions.ts'
 import type { ExitCode } from './main.ts'
 import { type SizeReport, sizeTable } from './sizeReport.ts'
 import { weighTarget } from './weighTarget.ts'
@@ -29,7 +29,7 @@ export async function sizeCommand(args: readonly string[], signal: AbortSignal):
     const { request, exportName } = await weighTarget(target, signal)
     const report = await weigh(bundles, request, signal)
     const compare =
-      values.compare === undefined ? undefined : await sizeAt(bundles, request, exportName, values.compare, signal)
+      values.compare === undefined ? undefined : await sizeAt({ request, exportName, revision: values.compare }, signal)
     const document: SizeReport = {
       ...report,
       ...(budget === undefined ? {} : { budget: { bytes: budget, isOver: report.bytes > budget } }),
@@ -65,31 +65,8 @@ async function weigh(
   }
 }
 
-/** The same handler at another revision, with the options that its template had there. */
-async function sizeAt(
-  bundles: BundleWeigher,
-  request: WeighRequest,
-  exportName: string,
-  revision: string,
-  signal: AbortSignal,
-): Promise<NonNullable<SizeReport['compare']>> {
+async function sizeAt(asked: RevisionRequest, signal: AbortSignal): Promise<NonNullable<SizeReport['compare']>> {
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
-  const { entry, language, runtime } = request
-  const { version } = await import('esbuild')
-  const about = JSON.stringify(['size', entry, exportName, language, runtime, version])
-  const sizeIn = async (root: string): Promise<RevisionSize> => {
-    try {
-      const { handler } = await findLocalTarget(`${entry}#${exportName}`, root, signal)
-      const found = await weighTarget(`${handler.file}#${exportName}`, signal, root)
-      const weighing = await bundles.weigh(found.request, signal)
-      if ('problem' in weighing) return { reason: problemError(entry, weighing.problem).message }
-      return { bytes: weighing.report.bytes, zipBytes: weighing.report.zipBytes ?? 0 }
-    } catch (error) {
-      if (error instanceof LensError) return { reason: error.message }
-      throw error
-    }
-  }
-  const question = { root: request.root, revision, about }
-  const size = await new RevisionSizes(join(cache, 'lambda-lens', 'sizes')).sizeAt(question, sizeIn, signal)
-  return { revision, ...size }
+  const size = await revisionsOn(join(cache, 'lambda-lens', 'sizes')).sizeAt(asked, signal)
+  return { revision: asked.revision, ...size }
 }

@@ -1,10 +1,12 @@
 import { describeError, LensError } from '#common/errors.ts'
 import { parseFunctionReference } from '#handlers/deployed/functionReference.ts'
+import type { StackResources } from '#handlers/deployed/stackResources.ts'
 import { runSettings } from '#handlers/runSettings.ts'
 import type { Comparison } from '#telemetry/comparison.ts'
 import { lastDeployment } from '#telemetry/deployments.ts'
 import { type FunctionMetrics, readMetrics } from '#telemetry/functionMetrics.ts'
 import type { FunctionStatistics } from '#telemetry/functionStatistics.ts'
+import { deployedTarget } from './deployedTarget.ts'
 import { findLocalTarget } from './localTarget.ts'
 import type { ExitCode } from './main.ts'
 import { connectStats, type StatsConnection } from './statsConnection.ts'
@@ -23,7 +25,7 @@ export async function statsCommand(args: readonly string[], signal: AbortSignal)
   try {
     const reads = await Promise.all(
       options.targets.map(
-        async target => await read(target, options, connectionFor(target, options, connections), signal),
+        async target => await read(target, options, region => connectionFor(region, options, connections), signal),
       ),
     )
     for (const { outcome } of reads) if (outcome.error) say(`${outcome.target}: ${describeError(outcome.error)}`)
@@ -43,14 +45,16 @@ export async function statsCommand(args: readonly string[], signal: AbortSignal)
 async function read(
   target: string,
   options: StatsOptions,
-  connection: StatsConnection,
+  connect: (region: string | undefined) => StatsConnection,
   signal: AbortSignal,
 ): Promise<Read> {
   const to = Date.now()
   const window = { from: to - options.hours * 3_600_000, to }
+  let connection = connect(parseFunctionReference(target)?.region)
   const asked = { target, source: connection.source, window }
   try {
-    const name = await deployedName(target, connection.source, signal)
+    const { name, region } = await deployedName(target, connect, signal)
+    if (region !== undefined) connection = connect(region)
     const statistics = await connection.service.statisticsOf(name, options.hours, signal)
     const comparison = options.compare ? await compared(statistics, connection, options, signal) : undefined
     return { connection, outcome: { ...asked, statistics, ...(comparison ? { comparison } : {}) } }
@@ -60,28 +64,31 @@ async function read(
   }
 }
 
+/** What is known of the target's region counts more than what was asked for. */
 function connectionFor(
-  target: string,
+  ownRegion: string | undefined,
   { region, profile }: StatsOptions,
   connections: Map<string, StatsConnection>,
 ): StatsConnection {
-  const at = parseFunctionReference(target)?.region ?? region
+  const at = ownRegion ?? region
   const known = connections.get(at ?? '') ?? connectStats(at, profile)
   connections.set(at ?? '', known)
   return known
 }
 
-/** In the lab a handler has the name that tuning gives it; on AWS the one that its template says. */
-async function deployedName(target: string, source: 'aws' | 'lab', signal: AbortSignal): Promise<string> {
-  if (!target.includes('#')) return target
-  const { handler, definition } = await findLocalTarget(target, process.cwd(), signal)
-  if (source === 'lab') return runSettings(handler, definition).name
-  if (definition?.functionName !== undefined) return definition.functionName
-  throw new LensError(
-    'not-linked',
-    `Which deployed function ${target} is, is not known.`,
-    'Give its name or its ARN; a template that names it tells it as well.',
-  )
+/** In the lab a handler has the name that tuning gives it; on AWS the one by which it is deployed. */
+async function deployedName(
+  target: string,
+  connect: (region: string | undefined) => StatsConnection,
+  signal: AbortSignal,
+): Promise<{ readonly name: string; readonly region?: string }> {
+  if (!target.includes('#')) return { name: target }
+  const local = await findLocalTarget(target, process.cwd(), signal)
+  if (connect(undefined).source === 'lab') return { name: runSettings(local.handler, local.definition).name }
+  const stacks: StackResources = { resources: (key, end) => connect(key.region).stacks.resources(key, end) }
+  const { name, arn, region, qualifier } = await deployedTarget(local, stacks, signal)
+  const whole = `${arn ?? name}${qualifier === undefined ? '' : `:${qualifier}`}`
+  return { name: whole, ...(region !== undefined && { region }) }
 }
 
 async function compared(

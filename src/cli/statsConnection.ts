@@ -3,6 +3,8 @@ import type { AwsConnection } from '#aws/connection.ts'
 import { functionDirectory } from '#aws/functionDirectory.ts'
 import { logReader } from '#aws/logReader.ts'
 import { metricReader } from '#aws/metricReader.ts'
+import { stackResources } from '#aws/stackResources.ts'
+import type { StackResources } from '#handlers/deployed/stackResources.ts'
 import type { FunctionDirectory } from '#telemetry/deployedFunction.ts'
 import { FunctionDetails } from '#telemetry/functionDetails.ts'
 import type { MetricSource } from '#telemetry/metricSource.ts'
@@ -17,6 +19,8 @@ export interface StatsConnection {
   readonly details: FunctionDetails
   readonly directory: FunctionDirectory
   readonly metrics: MetricSource
+  /** Of this region. */
+  readonly stacks: StackResources
   close(): void
 }
 
@@ -41,6 +45,7 @@ export function connectStats(region: string | undefined, profile: string | undef
     details: new FunctionDetails({ logs, runner, ...place }),
     directory,
     metrics: metricReader(clients),
+    stacks: stackResources(async () => clients),
     close: () => clients.destroy(),
   }
 }

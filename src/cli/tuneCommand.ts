@@ -189,7 +189,8 @@ function printTable(report: TuneReport): void {
     const { p50Ms, p95Ms = p50Ms, p99Ms = p50Ms, meanMs, usdPerMillion } = size
     const usd = usdPerMillion === undefined ? 'unknown' : formatUsd(usdPerMillion)
     if (p50Ms === undefined || p95Ms === undefined || p99Ms === undefined) {
-      const figures = meanMs === undefined ? [size.reason ?? size.status] : [`mean ${formatMs(meanMs)}`, '', '', usd]
+      const means = [`mean ${formatMs(meanMs ?? 0)}`, '', '', usd, ...(size.measured ? [] : ['predicted'])]
+      const figures = meanMs === undefined ? [size.reason ?? size.status] : means
       return [formatMemory(size.memoryMb), ...figures]
     }
     const n = size.measured ? String(size.n) : 'predicted'

@@ -1,8 +1,8 @@
 import { objectiveText } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
 import { powerTuningLink } from '#tuning/powerTuning.ts'
-import { describeRecommendation, recommend } from '#tuning/recommend.ts'
-import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
+import { describeRecommendation } from '#tuning/recommend.ts'
+import { recommendOf, type SizeResult, sizeResults } from '#tuning/sizeResult.ts'
 import type { SweepOutcome } from '#tuning/sweep.ts'
 
 /** The document that `lambda-lens tune --json` prints. Times in ms, money in USD, memory in MB; absent is unknown. */
@@ -40,7 +40,7 @@ export interface RecommendationRow {
 
 export function tuneReport(plan: SweepPlan, outcome: SweepOutcome, currentMb: number, elapsedMs: number): TuneReport {
   const sizes = sizeResults(plan, outcome, true)
-  const best = recommend(usableSamples(outcome), plan.objective, plan.pricing)
+  const best = recommendOf(plan, outcome)
   return {
     plan: {
       sizes: plan.sizes,
@@ -77,18 +77,18 @@ function linkTo(sizes: readonly SizeResult[]): { link?: string } {
   return shown.length === 0 ? {} : { link: powerTuningLink(shown) }
 }
 
-function sizeRow({ memoryMb, status, reason, errors, estimate }: SizeResult) {
+function sizeRow({ memoryMb, status, reason, errors, estimate, predicted }: SizeResult) {
   return {
     memoryMb,
     measured: estimate !== undefined,
     n: estimate?.n ?? 0,
-    meanMs: estimate?.meanMs,
+    meanMs: estimate?.meanMs ?? predicted?.meanMs,
     p50Ms: estimate?.p50Ms,
     p95Ms: estimate?.p95Ms,
     p99Ms: estimate?.p99Ms,
     billedMeanMs: estimate?.billedMeanMs,
-    usdPerMillion: estimate?.usdPerMillion,
-    interval: estimate?.interval,
+    usdPerMillion: estimate?.usdPerMillion ?? predicted?.usdPerMillion,
+    interval: estimate ? estimate.interval : predicted?.interval,
     coldP50Ms: estimate?.coldP50Ms,
     peakMemoryMb: estimate?.peakMemoryMb,
     errors,

@@ -1,6 +1,9 @@
+import type { Deployment } from '#handlers/deployed/deployment.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
 import type { ExcludeSetting } from '#handlers/excludedFiles.ts'
-import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
+import type { DefinitionKey, FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { LensSettings } from '#rules/facts.ts'
 import type { Severity } from '#rules/finding.ts'
 import type { RuleFinding } from '#rules/runRules.ts'
 import type { TextEdit } from '#syntax/textEdit.ts'
@@ -15,12 +18,25 @@ export type AnalysisRequest =
     }
   | { readonly kind: 'handlers'; readonly project: AnalysedProject; readonly file: string; readonly text: string }
   | { readonly kind: 'definitions'; readonly project: AnalysedProject }
+  | { readonly kind: 'deployment'; readonly project: AnalysedProject; readonly definition: FunctionDefinition }
+  /** Files that tell of deployments are read anew with the next question, as if each had changed. */
+  | { readonly kind: 'forgetDeployments'; readonly project: AnalysedProject }
+  | {
+      readonly kind: 'memoryEdit'
+      readonly project: AnalysedProject
+      readonly definition: DefinitionKey
+      readonly memoryMb: number
+    }
+  /** Each function that the project deploys, as far as its source is known; without templates, what looks like one. */
+  | { readonly kind: 'functions'; readonly project: AnalysedProject }
   | {
       readonly kind: 'findings'
       readonly project: AnalysedProject
       readonly file: string
       readonly text: string
       readonly severities: RuleSeverities
+      /** What was measured of the modules that the file imports. */
+      readonly modules?: LensSettings['modules']
     }
 
 /** By rule; a rule that is not named has its own severity. */
@@ -36,7 +52,16 @@ export interface AnalysisAnswers {
   readonly update: readonly ProjectProblem[]
   readonly handlers: readonly DescribedHandler[]
   readonly definitions: readonly FunctionDefinition[]
+  readonly deployment: Deployment
+  readonly forgetDeployments: null
+  readonly memoryEdit: MemoryEdit | Refusal
+  readonly functions: readonly DescribedHandler[]
   readonly findings: FileFindings
+}
+
+/** A `LensError`, which as such would not come through. */
+export interface Refusal {
+  readonly refused: { readonly code: string; readonly message: string; readonly remedy: string }
 }
 
 export interface FileFinding extends RuleFinding {

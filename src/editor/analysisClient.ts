@@ -1,6 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import type { FunctionDefinition } from '#handlers/handler.ts'
+import { LensError } from '#common/errors.ts'
+import type { Deployment } from '#handlers/deployed/deployment.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
+import type { DefinitionKey, FunctionDefinition } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
+import type { LensSettings } from '#rules/facts.ts'
 import type {
   AnalysedProject,
   AnalysisAnswers,
@@ -42,14 +46,40 @@ export class AnalysisClient {
     return await this.#ask<'definitions'>({ kind: 'definitions', project })
   }
 
+  /** What the project's files tell of a definition's deployment. */
+  async deployment(project: AnalysedProject, definition: FunctionDefinition): Promise<Deployment> {
+    return await this.#ask<'deployment'>({ kind: 'deployment', project, definition })
+  }
+
+  /** The files that tell of deployments may have changed without an update. */
+  async forgetDeployments(project: AnalysedProject): Promise<void> {
+    await this.#ask<'forgetDeployments'>({ kind: 'forgetDeployments', project })
+  }
+
+  /** The edit that makes a template say this memory. Rejects with a `LensError` where there is none. */
+  async memoryEdit(project: AnalysedProject, definition: DefinitionKey, memoryMb: number): Promise<MemoryEdit> {
+    const { template, logicalId } = definition
+    const key = { template, logicalId }
+    const answer = await this.#ask<'memoryEdit'>({ kind: 'memoryEdit', project, definition: key, memoryMb })
+    if (!('refused' in answer)) return answer
+    const { code, message, remedy } = answer.refused
+    throw new LensError(code, message, remedy)
+  }
+
+  async functions(project: AnalysedProject): Promise<readonly DescribedHandler[]> {
+    return await this.#ask<'functions'>({ kind: 'functions', project })
+  }
+
   /** What the rules say of a text that need not be saved. */
   async findings(
     project: AnalysedProject,
     file: string,
     text: string,
     severities: RuleSeverities,
+    modules?: LensSettings['modules'],
   ): Promise<FileFindings> {
-    return await this.#ask<'findings'>({ kind: 'findings', project, file, text, severities })
+    const about = { file, text, severities, ...(modules && { modules }) }
+    return await this.#ask<'findings'>({ kind: 'findings', project, ...about })
   }
 
   dispose(): void {

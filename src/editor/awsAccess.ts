@@ -1,6 +1,9 @@
 import type { ListedFunction } from '#handlers/deployed/functionMatch.ts'
 import type { StackResources } from '#handlers/deployed/stackResources.ts'
+import type { RegionPrices } from '#pricing/prices.ts'
+import type { SinceDeployment } from '#telemetry/deploymentChanges.ts'
 import type { FunctionStatistics } from '#telemetry/functionStatistics.ts'
+import type { LogVolume } from '#telemetry/logVolumes.ts'
 
 /** How deployed functions ran. Rejects with a `LensError` that says what to do. */
 export interface DeployedStatistics {
@@ -8,6 +11,10 @@ export interface DeployedStatistics {
   statisticsOf(target: string, hours: number, signal: AbortSignal, isWanted?: boolean): Promise<FunctionStatistics>
   /** What is known without asking anybody, however old. */
   known(target: string, hours: number): Promise<{ readonly statistics: FunctionStatistics } | undefined>
+  /** Undefined where there was none lately, or no calls on both sides of it. */
+  sinceDeployment(target: string, hours: number, signal: AbortSignal): Promise<SinceDeployment | undefined>
+  /** What was written to the logs of functions in the windows of their statistics, by ARN; paid from the daily budget. */
+  logVolumes(functions: readonly FunctionStatistics[], signal: AbortSignal): Promise<ReadonlyMap<string, LogVolume>>
 }
 
 /** Which account, by a profile of the AWS config files, and which region. Absent: as AWS's own tools find it. */
@@ -30,11 +37,16 @@ export interface AwsAccess {
   profiles(): Promise<readonly AwsProfileChoice[]>
   /** The place with what AWS's own tools would take for what is absent. */
   effective(place: AwsPlace): Promise<AwsPlace>
+  /** Gets the keys of a place, so that what people are asked for it is asked now. */
+  signIn(place: AwsPlace): Promise<void>
   /** Page by page. */
   functions(place: AwsPlace, signal: AbortSignal): AsyncIterable<readonly ListedFunction[]>
-  readonly stacks: StackResources
+  /** `placeFor`: the place for an account, where it is known, as this machine has it. */
+  stacks(placeFor: (account: string | undefined) => AwsPlace): StackResources
   /** Of functions in one place; kept on this machine, and asked again when they are old. */
   statistics(place: AwsPlace): Promise<DeployedStatistics>
+  /** Of a region, from the price list that AWS publishes; needs no credentials. */
+  prices(region: string, signal: AbortSignal): Promise<{ readonly date: string; readonly prices: RegionPrices }>
   /** Forgets credentials and connections: the next question makes them anew. */
   reset(): void
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import type { AwsAccess, AwsPlace } from './awsAccess.ts'
+import type { AwsAccess } from './awsAccess.ts'
 import { AwsChoice } from './awsChoice.ts'
 import { settings } from './contributions.ts'
 import { MfaPrompt } from './mfaPrompt.ts'
@@ -7,7 +7,6 @@ import { awsEndpoint, onSetting, statisticsBudget } from './settings.ts'
 import { refuseUntrusted } from './trust.ts'
 
 export interface AwsAccessOptions {
-  placeFor(account: string | undefined): AwsPlace
   endpoint(): string | undefined
   mfaCode(device: string): Promise<string>
   /** Where statistics are kept on this machine. */
@@ -42,9 +41,7 @@ export class AwsAccount {
   }
 
   async access(): Promise<AwsAccess> {
-    const { choice } = this
     this.#access ??= this.#connect({
-      placeFor: account => choice.placeFor(account),
       endpoint: awsEndpoint,
       mfaCode: device => this.#mfa.ask(device),
       statisticsFolder: this.#folder,
@@ -53,19 +50,24 @@ export class AwsAccount {
     return await this.#access
   }
 
-  /** *Choose AWS Profile and Region…*; false when the user waves it away. */
-  async choose(): Promise<boolean> {
+  /** *Choose AWS Profile and Region…* of a folder; false when the user waves it away. */
+  async choose(folder: vscode.WorkspaceFolder | undefined): Promise<boolean> {
     refuseUntrusted()
+    this.invite()
     const [access, { pickAwsPlace }] = await Promise.all([this.access(), import('./awsPick.ts')])
-    const place = await pickAwsPlace(access, this.choice.place)
+    const place = await pickAwsPlace(access, this.choice.placeIn(folder), folder)
     if (!place) return false
-    await this.choice.choose(place)
+    await this.choice.choose(place, folder)
     return true
   }
 
-  /** Whoever signed in meanwhile is seen, and asked for MFA codes again. */
+  /** The user does something with AWS, and may be asked for MFA codes. */
+  invite(): void {
+    this.#mfa.invite()
+  }
+
+  /** Whoever signed in meanwhile is seen. */
   async renew(): Promise<void> {
-    this.#mfa.renew()
     const access = await this.#access
     access?.reset()
     this.#changed.fire()

@@ -5,19 +5,24 @@ interface Item<Value> extends vscode.QuickPickItem {
   readonly value: Value
 }
 
-const title = 'Lambda Lens: AWS Profile and Region'
 const regionCode = /^[a-z]{2,}(-[a-z]+)+-\d+$/
 
 /** Lets the user choose a profile of the AWS config files and then a region; undefined when either is waved away. */
-export async function pickAwsPlace(access: AwsAccess, now: AwsPlace): Promise<AwsPlace | undefined> {
-  const chosen = await pickProfile(access, now)
+export async function pickAwsPlace(
+  access: AwsAccess,
+  now: AwsPlace,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<AwsPlace | undefined> {
+  const isOneOfMany = folder !== undefined && (vscode.workspace.workspaceFolders?.length ?? 0) > 1
+  const title = `Lambda Lens: AWS Profile and Region${isOneOfMany ? ` of ${folder.name}` : ''}`
+  const chosen = await pickProfile(access, now, title)
   if (!chosen) return
   const { profile } = chosen.value
-  const region = await pickRegion(access, profile === now.profile ? now : chosen.value)
+  const region = await pickRegion(access, profile === now.profile ? now : chosen.value, title)
   return region === undefined ? undefined : { ...(profile !== undefined && { profile }), region }
 }
 
-async function pickProfile(access: AwsAccess, now: AwsPlace): Promise<Item<AwsPlace> | undefined> {
+async function pickProfile(access: AwsAccess, now: AwsPlace, title: string): Promise<Item<AwsPlace> | undefined> {
   const profiles = await access.profiles()
   const defaults = await access.effective({})
   const byDefault: Item<AwsPlace> = {
@@ -42,7 +47,7 @@ async function pickProfile(access: AwsAccess, now: AwsPlace): Promise<Item<AwsPl
   })
 }
 
-async function pickRegion(access: AwsAccess, place: AwsPlace): Promise<string | undefined> {
+async function pickRegion(access: AwsAccess, place: AwsPlace, title: string): Promise<string | undefined> {
   const { region: now } = await access.effective(place)
   const known = access.regions.map(({ code, name }) => ({
     label: code,

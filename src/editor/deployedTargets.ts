@@ -1,6 +1,5 @@
 import * as vscode from 'vscode'
-import type { DeployedFunction, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
-import type { Deployments } from '#handlers/deployed/deployments.ts'
+import type { FoundFunction, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 import { RememberedStacks } from '#handlers/deployed/rememberedStacks.ts'
 import type { StackResources } from '#handlers/deployed/stackResources.ts'
 import type { AwsAccount } from './awsAccount.ts'
@@ -10,38 +9,25 @@ import { type LabFunctions, labSettings } from './labFunctions.ts'
 import { functionLinks, onSetting } from './settings.ts'
 import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
-/** Files that tell of a deployment and that the index does not follow. */
-const deploymentFiles = '**/{*.tfstate,.terraform/environment,.serverless/serverless-state.json}'
-
-function isWatched(file: string): boolean {
-  return file.endsWith('.tfstate')
-}
-
 /** Which deployed function each handler of the window is. What was found out is remembered until it may be old. */
 export class DeployedTargets {
+  readonly #index: WorkspaceIndex
   readonly #aws: AwsAccount
   readonly #lab: LabFunctions
-  readonly #deployments = new Map<string, Promise<Deployments>>()
   readonly #changed = new vscode.EventEmitter<void>()
   readonly #subscriptions: readonly vscode.Disposable[]
-  #stacks: RememberedStacks
+  /** By workspace folder, each with a profile and region of its own. */
+  readonly #stacks = new Map<string, RememberedStacks>()
 
   /** Fires when `resolve` may find another function than before. */
   readonly onDidChange = this.#changed.event
 
   constructor(index: WorkspaceIndex, aws: AwsAccount, lab: LabFunctions) {
+    this.#index = index
     this.#aws = aws
     this.#lab = lab
-    this.#stacks = this.#askAnew()
-    const watcher = vscode.workspace.createFileSystemWatcher(deploymentFiles)
-    const forget = () => this.#forgetFiles()
-    const forgetOthers = () => this.#forgetFiles(isWatched)
     this.#subscriptions = [
-      watcher,
-      watcher.onDidCreate(forget),
-      watcher.onDidChange(forget),
-      watcher.onDidDelete(forget),
-      index.onDidChange(forgetOthers),
+      index.onDidChange(() => this.#changed.fire()),
       onSetting(settings.links, () => this.#changed.fire()),
       aws.onDidChange(() => this.refresh()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
@@ -49,16 +35,13 @@ export class DeployedTargets {
   }
 
   /** The deployed function, or why it is not known. Rejects with an AbortError when `signal` fires. */
-  async resolve(found: FoundHandler, signal: AbortSignal): Promise<DeployedFunction | NotDeployed> {
+  async resolve(found: FoundHandler, signal: AbortSignal): Promise<FoundFunction | NotDeployed> {
     const { root, handler, definition } = found
-    const [deployments, { DeployedFunctions }] = await Promise.all([
-      this.#deploymentsOf(root),
-      import('#handlers/deployed/deployedFunctions.ts'),
-    ])
+    const { DeployedFunctions } = await import('#handlers/deployed/deployedFunctions.ts')
     const functions = new DeployedFunctions({
       links: () => functionLinks(root),
-      deploymentOf: one => deployments.of(one),
-      stacks: () => (vscode.workspace.isTrusted ? this.#stacks : undefined),
+      deploymentOf: one => this.#index.deploymentOf(root, one),
+      stacks: () => (vscode.workspace.isTrusted ? this.#stacksOf(root) : undefined),
     })
     const labName = this.#lab.isRunning ? labSettings(asLabFunction(found)).name : undefined
     const target = { handler, ...(definition && { definition }), ...(labName !== undefined && { labName }) }
@@ -67,46 +50,31 @@ export class DeployedTargets {
 
   /** Asks files and AWS again. */
   refresh(): void {
-    this.#stacks.dispose()
-    this.#stacks = this.#askAnew()
-    this.#forgetFiles()
+    this.#forgetStacks()
+    this.#index.forgetDeployments()
+    this.#changed.fire()
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose()
-    this.#stacks.dispose()
+    this.#forgetStacks()
   }
 
-  #askAnew(): RememberedStacks {
-    const stacks: StackResources = {
-      resources: async (key, signal) => (await this.#aws.access()).stacks.resources(key, signal),
-    }
-    return new RememberedStacks(stacks)
-  }
-
-  #forgetFiles(isKept?: (file: string) => boolean): void {
-    for (const reading of this.#deployments.values()) {
-      void reading.then(
-        deployments => deployments.forget(isKept),
-        () => undefined,
-      )
-    }
-    this.#changed.fire()
-  }
-
-  #deploymentsOf(root: vscode.WorkspaceFolder): Promise<Deployments> {
+  #stacksOf(root: vscode.WorkspaceFolder): RememberedStacks {
     const key = root.uri.toString()
-    const known = this.#deployments.get(key) ?? readDeployments(root.uri.fsPath)
-    this.#deployments.set(key, known)
+    const stacks: StackResources = {
+      resources: async (stack, signal) => {
+        const access = await this.#aws.access()
+        return await access.stacks(account => this.#aws.choice.placeFor(account, root)).resources(stack, signal)
+      },
+    }
+    const known = this.#stacks.get(key) ?? new RememberedStacks(stacks)
+    this.#stacks.set(key, known)
     return known
   }
-}
 
-/** Reads templates, and is loaded only where that is needed. */
-async function readDeployments(folder: string): Promise<Deployments> {
-  const [{ Deployments }, { nodeProjectFiles }] = await Promise.all([
-    import('#handlers/deployed/deployments.ts'),
-    import('#handlers/nodeProjectFiles.ts'),
-  ])
-  return new Deployments(nodeProjectFiles(folder))
+  #forgetStacks(): void {
+    for (const stacks of this.#stacks.values()) stacks.dispose()
+    this.#stacks.clear()
+  }
 }

@@ -1,6 +1,6 @@
-import type { DeployedFunction, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 
-const by: Readonly<Record<DeployedFunction['via'], string>> = {
+const by: Readonly<Record<FoundFunction['via'], string>> = {
   link: 'by your link',
   literalName: 'by the name in the template',
   namingScheme: 'by the name that the framework gives it',
@@ -9,8 +9,13 @@ const by: Readonly<Record<DeployedFunction['via'], string>> = {
   lab: 'in the lab only',
 }
 
+/** How it was found: `by its stack`. */
+export function deployedBy({ via }: FoundFunction): string {
+  return by[via]
+}
+
 /** What is known of a deployed function, in a line: `Now: shop-orders in eu-west-1, by its stack`. */
-export function deployedText(known: DeployedFunction | NotDeployed): string {
+export function deployedText(known: FoundFunction | NotDeployed): string {
   if (!('via' in known)) return `Which one is it? ${known.reason}`
   const { name, qualifier, region, via, assumption } = known
   const where = region === undefined ? '' : ` in ${region}`

@@ -38,10 +38,12 @@ export class FunctionLinks {
     const target = await chooseHandler(given, this.#index)
     if (!target) return
     const key = handlerLinkKey(target.handler)
+    this.#aws.invite()
     await this.#aws.renew()
     const picked = await pickFunction({
       title: `Lambda Lens: Link ${key}`,
       target,
+      folder: target.root,
       resolve: signal => this.#deployed.resolve(target, signal),
       aws: this.#aws,
       onError: error => this.#notify.error(error),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { isAbort } from '#common/errors.ts'
 import { formatMemory } from '#common/format.ts'
-import type { DeployedFunction, DeployedTarget, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction, DeployedTarget, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 import { likelyScore, type ListedFunction, rankFunctions } from '#handlers/deployed/functionMatch.ts'
 import { parseFunctionReference } from '#handlers/deployed/functionReference.ts'
 import type { AwsPlace } from './awsAccess.ts'
@@ -19,9 +19,10 @@ export interface PickedFunction {
 export interface FunctionPickOptions {
   readonly title: string
   readonly target: DeployedTarget
+  readonly folder: vscode.WorkspaceFolder
   readonly aws: AwsAccount
   /** What is known now of the deployed function. */
-  resolve(signal: AbortSignal): Promise<DeployedFunction | NotDeployed>
+  resolve(signal: AbortSignal): Promise<FoundFunction | NotDeployed>
   onError(error: unknown): void
 }
 
@@ -42,9 +43,19 @@ const placeButton = { iconPath: new vscode.ThemeIcon('account'), tooltip: 'Choos
 /** Lets the user pick a function of the account, probable ones on top; undefined when it is waved away. */
 export async function pickFunction(options: FunctionPickOptions): Promise<PickedFunction | undefined> {
   for (;;) {
+    await signIn(options)
     const picked = await new FunctionPick(options).show()
     if (picked !== 'other place') return picked
-    if (!(await options.aws.choose())) return
+    if (!(await options.aws.choose(options.folder))) return
+  }
+}
+
+/** A code of an MFA device is asked for before: a box would take the place of the list. What fails is told with it. */
+async function signIn({ aws, folder }: FunctionPickOptions): Promise<void> {
+  try {
+    await (await aws.access()).signIn(aws.choice.placeIn(folder))
+  } catch {
+    // The list has its say.
   }
 }
 
@@ -102,7 +113,7 @@ class FunctionPick {
     let shown = 0
     try {
       const access = await aws.access()
-      this.#place = await access.effective(aws.choice.place)
+      this.#place = await access.effective(aws.choice.placeIn(this.#options.folder))
       this.#pick.title = [title, this.#place.profile, this.#place.region].filter(Boolean).join(' · ')
       for await (const page of access.functions(this.#place, signal)) {
         this.#listed.push(...page)

@@ -15,6 +15,7 @@ export function asLabFunction({ root, handler, definition }: FoundHandler): LabF
  */
 export async function chooseHandler(given: unknown, index: WorkspaceIndex): Promise<FoundHandler | undefined> {
   if (isFoundHandler(given)) return given
+  if (isKeyed(given)) return await byKey(given.key, index)
   const editor = vscode.window.activeTextEditor
   const found = editor ? await index.handlersIn(editor.document) : []
   if (!editor || found.length === 0) {
@@ -24,10 +25,9 @@ export async function chooseHandler(given: unknown, index: WorkspaceIndex): Prom
       'Open a file whose handler a template names, or one that exports a function named handler.',
     )
   }
-  const cursor = editor.document.offsetAt(editor.selection.active)
-  const under = found.find(({ handler }) => isWithin(handler.span, cursor) || isWithin(handler.functionSpan, cursor))
+  const under = handlerAt(found, editor)
   if (under) return under
-  if (found.length === 1) return found[0]
+  const cursor = editor.document.offsetAt(editor.selection.active)
   const above = nearestAbove(found, cursor)
   const picks = found.map(target => ({
     label: target.handler.exportName,
@@ -37,6 +37,13 @@ export async function chooseHandler(given: unknown, index: WorkspaceIndex): Prom
   }))
   const pick = await vscode.window.showQuickPick(picks, { placeHolder: 'Which handler?' })
   return pick?.target
+}
+
+/** The handler under the cursor, else the only one. */
+export function handlerAt(found: readonly FoundHandler[], editor: vscode.TextEditor): FoundHandler | undefined {
+  const cursor = editor.document.offsetAt(editor.selection.active)
+  const under = found.find(({ handler }) => isWithin(handler.span, cursor) || isWithin(handler.functionSpan, cursor))
+  return under ?? (found.length === 1 ? found[0] : undefined)
 }
 
 function isWithin(span: Span | undefined, offset: number): boolean {
@@ -68,6 +75,20 @@ export async function findAgain(target: FoundHandler, index: WorkspaceIndex): Pr
     `${target.handler.file} has no handler ${target.handler.exportName} any more.`,
     'Open the file and tune the handler that it has now.',
   )
+}
+
+/** By what `keyOf` says, which a link in a hover can carry. */
+async function byKey(key: string, index: WorkspaceIndex): Promise<FoundHandler | undefined> {
+  const parts: unknown = JSON.parse(key)
+  const [root, file] = Array.isArray(parts) ? parts.map(String) : []
+  if (root === undefined || file === undefined) return
+  const uri = vscode.Uri.joinPath(vscode.Uri.parse(root), file)
+  const found = await index.handlersIn(await vscode.workspace.openTextDocument(uri))
+  return found.find(other => keyOf(other) === key)
+}
+
+function isKeyed(value: unknown): value is { readonly key: string } {
+  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string'
 }
 
 /** Commands get whatever their caller passes: a lens passes what it found, the context menu a file. */

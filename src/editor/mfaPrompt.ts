@@ -1,26 +1,32 @@
 import * as vscode from 'vscode'
 import { LensError } from '#common/errors.ts'
 
+/** For what the user has just done. */
+const invitationMs = 60_000
+
 /**
- * Asks for the code of an MFA device. Who waves it away is not asked again for what happens in the background, until
- * `renew`.
+ * Asks for the code of an MFA device when the user does something with AWS: nothing that happens in the background opens
+ * an input box. Who waves it away is not asked again until `invite`.
  */
 export class MfaPrompt {
+  #invitedUntil = 0
   readonly #refused = new Set<string>()
 
   async ask(device: string): Promise<string> {
-    const code = this.#refused.has(device) ? undefined : await askCode(device)
+    const mayAsk = Date.now() < this.#invitedUntil && !this.#refused.has(device)
+    const code = mayAsk ? await askCode(device) : undefined
     if (code !== undefined) return code
     this.#refused.add(device)
     throw new LensError(
       'mfa-missing',
       `AWS wants a code of the MFA device ${device}.`,
-      'Run “Lambda Lens: Choose AWS Profile and Region…” and enter it.',
+      'Run “Lambda Lens: Sign In to AWS” and enter it.',
     )
   }
 
   /** The user does something with AWS, and may be asked again. */
-  renew(): void {
+  invite(): void {
+    this.#invitedUntil = Date.now() + invitationMs
     this.#refused.clear()
   }
 }

@@ -4,6 +4,7 @@ import type { Severity } from '#rules/finding.ts'
 import type { RuleFinding } from '#rules/runRules.ts'
 import type { FileFindings } from './analysis.ts'
 import { scriptLanguages, settings } from './contributions.ts'
+import type { MeasuredModules } from './measuredModules.ts'
 import type { Notify } from './notify.ts'
 import { onSetting, ruleSeverities, rulesEnabled } from './settings.ts'
 import type { WorkspaceIndex } from './workspaceIndex.ts'
@@ -26,21 +27,24 @@ export class RuleFindings {
   readonly #index: WorkspaceIndex
   readonly #pages: vscode.Uri
   readonly #notify: Notify
+  readonly #measured: MeasuredModules
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('lambda-lens-rules')
   readonly #known = new Map<string, DocumentFindings>()
   readonly #timers = new Map<string, NodeJS.Timeout>()
   readonly #subscriptions: readonly vscode.Disposable[]
 
   /** `extension` is the folder that the rules' pages are in. */
-  constructor(index: WorkspaceIndex, extension: vscode.Uri, notify: Notify) {
+  constructor(index: WorkspaceIndex, extension: vscode.Uri, notify: Notify, measured: MeasuredModules) {
     this.#index = index
     this.#pages = extension
     this.#notify = notify
+    this.#measured = measured
     const all = () => this.#lookAtAll()
     this.#subscriptions = [
       index.onDidChange(all),
       onSetting(settings.rulesEnabled, all),
       onSetting(settings.rulesSeverity, all),
+      measured.onDidChange(uri => this.#lookAt(uri)),
       vscode.workspace.onDidOpenTextDocument(document => this.#schedule(document, 0)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, settleMs)),
       vscode.workspace.onDidCloseTextDocument(document => this.#forget(document)),
@@ -64,6 +68,12 @@ export class RuleFindings {
     for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0)
   }
 
+  #lookAt(uri: vscode.Uri): void {
+    this.#known.delete(uri.toString())
+    const document = vscode.workspace.textDocuments.find(one => one.uri.toString() === uri.toString())
+    if (document) this.#schedule(document, 0)
+  }
+
   #schedule(document: vscode.TextDocument, delayMs: number): void {
     if (!isScript(document)) return
     const key = document.uri.toString()
@@ -84,7 +94,7 @@ export class RuleFindings {
       return
     }
     const { version } = document
-    const found = await this.#index.findingsIn(document, ruleSeverities(document))
+    const found = await this.#index.findingsIn(document, ruleSeverities(document), this.#measured.of(document.uri))
     // Of a text that is older than the last change nothing is shown: the change has its own look.
     if (!found || document.version !== version || document.isClosed) return
     for (const failure of found.failures) this.#notify.record(new Error(`A rule failed: ${failure}`))

@@ -5,37 +5,35 @@ import type { DefinitionKey } from '#handlers/handler.ts'
 import type { AppliedRecord, SweepHistory } from '#tuning/history.ts'
 import { keyOf } from './handlerTarget.ts'
 import type { TunePlaces } from './tuneFollowUp.ts'
-import type { FoundHandler } from './workspaceIndex.ts'
+import type { FoundHandler, WorkspaceIndex } from './workspaceIndex.ts'
 
 /** Of a function in the lab nothing is live: its recommendation goes into the template, where it has one. */
-export function labPlaces(history: SweepHistory, target: FoundHandler): TunePlaces {
+export function labPlaces(history: SweepHistory, target: FoundHandler, index: WorkspaceIndex): TunePlaces {
   const { root, definition } = target
   return {
     history,
     functionKey: `lab:${keyOf(target)}`,
     ...(definition
-      ? { toTemplate: (memoryMb, signal) => applyToTemplate(root.uri, definition, memoryMb, signal) }
+      ? { toTemplate: (memoryMb, signal) => applyToTemplate(root, definition, memoryMb, signal, index) }
       : {}),
   }
 }
 
 /** Shows the edit as a difference to confirm. Undefined when the user declines. */
 async function applyToTemplate(
-  root: vscode.Uri,
-  { template, logicalId }: DefinitionKey,
+  root: vscode.WorkspaceFolder,
+  definition: DefinitionKey,
   memoryMb: number,
   signal: AbortSignal,
+  index: WorkspaceIndex,
 ): Promise<AppliedRecord | undefined> {
   // The template is read from the disk, as every index of it is.
   await vscode.workspace.saveAll(false)
-  const [{ editMemory }, { nodeProjectFiles }] = await Promise.all([
-    import('#handlers/editMemory.ts'),
-    import('#handlers/nodeProjectFiles.ts'),
-  ])
-  const edit = await editMemory(nodeProjectFiles(root.fsPath), { template, logicalId }, memoryMb, signal)
-  const uri = vscode.Uri.joinPath(root, edit.file)
+  const edit = await index.memoryEdit(root, definition, memoryMb)
+  signal.throwIfAborted()
+  const uri = vscode.Uri.joinPath(root.uri, edit.file)
   const document = await vscode.workspace.openTextDocument(uri)
-  const isApplied = await vscode.workspace.applyEdit(confirmed(document, edit, logicalId, memoryMb), {
+  const isApplied = await vscode.workspace.applyEdit(confirmed(document, edit, definition.logicalId, memoryMb), {
     isRefactoring: true,
   })
   if (!isApplied) return undefined

@@ -119,7 +119,7 @@ export class TuneFeature {
         const connection = await lab.connection()
         return {
           functionName,
-          ...(history ? { places: labPlaces(history, found) } : {}),
+          ...(history ? { places: labPlaces(history, found, index) } : {}),
           ports: connection,
           limiter: limiterWords(connection.limiter),
           gone: () => (lab.isCurrent(connection) ? undefined : labEnded()),

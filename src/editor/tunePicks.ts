@@ -19,7 +19,7 @@ const objectives: readonly { readonly label: string; readonly description: strin
   { label: 'Cheapest', description: 'the least cost a call', text: 'cheapest' },
   { label: 'Fastest', description: 'the shortest duration', text: 'fastest' },
   { label: 'Balanced', description: 'cost and duration weigh the same', text: 'balanced:0.5' },
-  { label: 'Other…', description: 'such as within:10, balanced:0.3 or under-p99:800' },
+  { label: 'Other…', description: 'such as within:10, balanced:0.3, under-p95:500 or under-p99:800' },
 ]
 
 /** Undefined when the user picks none. */
@@ -29,7 +29,7 @@ export async function pickObjective(): Promise<Objective | undefined> {
   if (pick.text !== undefined) return parseObjective(pick.text)
   const text = await vscode.window.showInputBox({
     title: 'Lambda Lens: Objective',
-    prompt: 'within:PERCENT, balanced:WEIGHT OF COST or under-p99:MILLISECONDS',
+    prompt: 'within:PERCENT, balanced:WEIGHT OF COST, under-p95:MILLISECONDS or under-p99:MILLISECONDS',
     value: 'under-p99:800',
     validateInput: value => explainBadInput(() => parseObjective(value)),
   })

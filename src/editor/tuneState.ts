@@ -1,4 +1,5 @@
 import { LensError } from '#common/errors.ts'
+import { formatMs, formatUsd } from '#common/format.ts'
 import type {
   TuneFigures,
   TunePhase,
@@ -12,8 +13,8 @@ import type { SizeEstimate } from '#tuning/estimate.ts'
 import type { FunctionConfiguration } from '#tuning/functionControl.ts'
 import { describeObjective } from '#tuning/objective.ts'
 import type { SweepPlan } from '#tuning/plan.ts'
-import { describeRecommendation, type Recommendation, recommend } from '#tuning/recommend.ts'
-import { type SizeResult, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
+import { describeRecommendation, type Recommendation } from '#tuning/recommend.ts'
+import { recommendOf, type SizeResult, sizeResults } from '#tuning/sizeResult.ts'
 import type { SweepOutcome, SweepProgress } from '#tuning/sweep.ts'
 import type { TuneFollowUp } from './tuneFollowUp.ts'
 
@@ -37,7 +38,7 @@ export function tuneState(view: SweepView): TuneState {
   const { plan, progress, outcome, phase } = view
   const ended = outcome !== undefined
   const results = phase === 'planning' ? [] : sizeResults(plan, progress, ended)
-  const best = ended ? recommend(usableSamples(outcome), plan.objective, plan.pricing) : undefined
+  const best = ended ? recommendOf(plan, outcome) : undefined
   const problem = problemOf(view.error === undefined ? [outcome?.error, outcome?.restoreError] : [view.error])
   return {
     phase,
@@ -70,16 +71,25 @@ function planOf({ plan, payloadName }: SweepView): TunePlan {
 }
 
 function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
-  const { memoryMb, status, reason, calls, errors, estimate } = result
+  const { memoryMb, status, calls, errors, estimate } = result
+  const reason = reasonOf(result)
   const figures = estimate && figuresOf(estimate, errors)
   return {
     memoryMb,
     status,
     ...(reason === undefined ? {} : { reason }),
     callsDone: calls,
-    callsPlanned: 1 + plan.warmCalls,
+    ...(plan.warmCalls === undefined ? {} : { callsPlanned: 1 + plan.warmCalls }),
     ...(figures ? { figures } : {}),
   }
+}
+
+/** With what the other sizes say of one that was not called. */
+function reasonOf({ reason, predicted }: SizeResult): string | undefined {
+  if (reason === undefined || !predicted) return reason
+  const { meanMs, usdPerMillion } = predicted
+  const usd = usdPerMillion === undefined ? '' : `, ${formatUsd(usdPerMillion)} per 1M`
+  return `${reason} (predicted: ${formatMs(meanMs)}${usd})`
 }
 
 function figuresOf(estimate: SizeEstimate, errors: number): TuneFigures {

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode'
 import type { Log } from '#common/log.ts'
-import type { FunctionDefinition, Handler } from '#handlers/handler.ts'
+import type { Deployment } from '#handlers/deployed/deployment.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
+import type { DefinitionKey, FunctionDefinition, Handler } from '#handlers/handler.ts'
 import type { ProjectProblem } from '#handlers/projectIndex.ts'
 import type { AnalysedProject, FileFindings, RuleSeverities } from './analysis.ts'
 import type { AnalysisClient } from './analysisClient.ts'
+import type { ModulesBySpecifier } from './measuredModules.ts'
 import { filesExclude } from './settings.ts'
 
 /** A handler at its place in an open project. */
@@ -30,7 +33,7 @@ interface Folder {
 const settleMs = 300
 /** Files whose content matters. */
 const read =
-  /(^|\/)(.*\.(ya?ml|json|toml|template|[cm]?[jt]sx?|py|tf|tfvars|java|kt|go|cs|rb|rs|map|arc)|Makefile|\.gitignore)$/
+  /(^|\/)(.*\.(ya?ml|json|toml|template|[cm]?[jt]sx?|py|tf|tfvars|tfstate|java|kt|go|cs|rb|rs|map|arc)|Makefile|[^/]*(docker|container)file[^/]*|\.gitignore|\.terraform\/environment)$/i
 /** The analysis leaves these out too; asking costs. Of `cdk.out` it reads what the manifest names. */
 const notOurs = /(^|\/)(node_modules|\.git|\.aws-sam|dist)\//
 
@@ -82,18 +85,48 @@ export class WorkspaceIndex {
   }
 
   /** What the rules say of a document as it stands; undefined for a file outside the workspace. */
-  async findingsIn(document: vscode.TextDocument, severities: RuleSeverities): Promise<FileFindings | undefined> {
+  async findingsIn(
+    document: vscode.TextDocument,
+    severities: RuleSeverities,
+    modules?: ModulesBySpecifier,
+  ): Promise<FileFindings | undefined> {
     const root = vscode.workspace.getWorkspaceFolder(document.uri)
     if (!root) return
     await this.read(root)
     const file = vscode.workspace.asRelativePath(document.uri, false)
-    return await this.#analysis.findings(projectOf(root), file, document.getText(), severities)
+    return await this.#analysis.findings(projectOf(root), file, document.getText(), severities, modules)
   }
 
   /** What the templates of a folder say of its functions. */
   async definitionsIn(root: vscode.WorkspaceFolder): Promise<readonly FunctionDefinition[]> {
     await this.read(root)
     return await this.#analysis.definitions(projectOf(root))
+  }
+
+  /** What the files of a folder tell of a definition's deployment. */
+  async deploymentOf(root: vscode.WorkspaceFolder, definition: FunctionDefinition): Promise<Deployment> {
+    return await this.#analysis.deployment(projectOf(root), definition)
+  }
+
+  /** Those files are read anew with the next question. */
+  forgetDeployments(): void {
+    for (const { root } of this.#folders.values()) {
+      this.#analysis
+        .forgetDeployments(projectOf(root))
+        .catch((error: unknown) => this.#log.error(`Deployments are as they were: ${String(error)}`))
+    }
+  }
+
+  /** The edit that makes a template on the disk say this memory. Rejects with a `LensError` where there is none. */
+  async memoryEdit(root: vscode.WorkspaceFolder, definition: DefinitionKey, memoryMb: number): Promise<MemoryEdit> {
+    return await this.#analysis.memoryEdit(projectOf(root), definition, memoryMb)
+  }
+
+  /** Every function that a folder deploys and whose source is in it. */
+  async functionsIn(root: vscode.WorkspaceFolder): Promise<readonly FoundHandler[]> {
+    await this.read(root)
+    const described = await this.#analysis.functions(projectOf(root))
+    return described.map(one => ({ root, ...one }))
   }
 
   /** Reads the folder unless that was done, so that what cannot be read in it is known. */

@@ -44,6 +44,11 @@ export interface DefinitionKey {
   readonly logicalId: string
 }
 
+/** A stack as a resource of another template, which may be nested itself. */
+export interface NestingStack extends DefinitionKey {
+  readonly nestedIn?: readonly NestingStack[]
+}
+
 /**
  * How Lambda runs it: *event* is the classic kind; the others are billed, called or configured in ways of their own.
  */
@@ -61,8 +66,12 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly memoryMb?: number
   readonly timeoutSeconds?: number
   readonly functionName?: string
+  /** In which it is deployed, where the template says so. */
+  readonly region?: string
   /** Folder of the code relative to the indexed folder. */
   readonly codeFolder?: string
+  /** The built archive that is the code, where there is a `reason` for that: its source may lie beside it. */
+  readonly archive?: string
   /** Source files that the build bundles, as the template names them, relative to the code folder. */
   readonly entryPoints?: readonly string[]
   /** How the code is built, as the template names it: `esbuild`, `makefile`, `rust-cargolambda` … */
@@ -88,7 +97,7 @@ export interface FunctionDefinition extends DefinitionKey {
   /** What calls the function; absent where the reader of the template does not tell. */
   readonly eventSources?: readonly EventSource[]
   /** Stacks that deploy the function's template as a part of theirs. */
-  readonly nestedIn?: readonly DefinitionKey[]
+  readonly nestedIn?: readonly NestingStack[]
   /** Literal values only; an intrinsic function's value is unknown and left out. */
   readonly environment: Readonly<Record<string, string>>
   /**
@@ -103,7 +112,7 @@ export interface FunctionDefinition extends DefinitionKey {
   readonly sharedSpans: Readonly<Record<string, PlacedSpan>>
   /** Names, as in `spans`, of what the template does say, in a way that is known only when it is deployed. */
   readonly unresolved: readonly string[]
-  /** Of values in `unresolved`: what they can be, where a condition chooses between literals. */
+  /** What values can be, where a condition chooses between literals: of those in `unresolved`, or of one that it chose by defaults. */
   readonly alternatives?: Readonly<Record<string, readonly Alternative[]>>
   /** The whole definition's key (the logical id) in the template. */
   readonly line: number

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { certainHandler, likelyHandlers } from './describedHandlers.ts'
 import { ExportFinder, type FoundExport } from './exportFinder.ts'
 import { groupBy } from './groupBy.ts'
@@ -9,7 +10,7 @@ import { ProjectSources } from './projectSources.ts'
 import type { ResolvedSource } from './resolvedSource.ts'
 import { resolveSource } from './resolveSource.ts'
 import { mayExportHandler } from './sourceExports.ts'
-import { isGenerated, parsedLanguageOf } from './sourceFiles.ts'
+import { isGenerated, joinPath, parsedLanguageOf } from './sourceFiles.ts'
 import { SourceTree } from './sourceTree.ts'
 import { TemplateIndex } from './templateIndex.ts'
 import { templateReaders } from './templates/templateReaders.ts'
@@ -136,7 +137,7 @@ export class ProjectIndexer {
     definition: FunctionDefinition,
     finder: ExportFinder,
   ): Promise<{ readonly definition: FunctionDefinition; readonly export?: FoundExport }> {
-    if (definition.reason !== undefined) return { definition }
+    if (definition.reason !== undefined) return (await this.#besideArchive(definition, finder)) ?? { definition }
     const target: ResolvedSource =
       definition.target ?? this.#targets.get(definition) ?? (await resolveSource(definition, this.#sources))
     this.#targets.set(definition, target)
@@ -149,6 +150,13 @@ export class ProjectIndexer {
       definition: { ...placed, source: { ...place, line: exported.exported.line } },
       export: exported,
     }
+  }
+
+  /** The source of a built archive, where that lies in the same folder. */
+  async #besideArchive({ archive, reason: _, ...definition }: FunctionDefinition, finder: ExportFinder) {
+    if (archive === undefined) return
+    const found = await this.#matchOne({ ...definition, codeFolder: joinPath(posix.dirname(archive)) }, finder)
+    return found.export ? found : undefined
   }
 
   async #missingExport({ file, exportName }: NonNullable<FunctionDefinition['target']>): Promise<string> {

@@ -1,10 +1,17 @@
 import { groupBy } from './groupBy.ts'
-import type { FunctionDefinition } from './handler.ts'
+import type { FunctionDefinition, NestingStack } from './handler.ts'
 import { type ImageProject, readImage } from './images/readImage.ts'
 import { mapConcurrently } from './mapConcurrently.ts'
+import { present } from './present.ts'
 import type { ProjectSources } from './projectSources.ts'
+import type { NestedTemplate } from './templates/sam/nestedTemplates.ts'
 import type { GivenValue } from './templates/sam/resolveValue.ts'
 import type { ReadTemplates, TemplateProject, TemplateReader } from './templates/templateReader.ts'
+
+interface PlacedStack {
+  readonly template: string
+  readonly nested: NestedTemplate
+}
 
 type Parameters = Readonly<Record<string, GivenValue>>
 
@@ -35,16 +42,13 @@ export class TemplateIndex {
 
   /** In the order of readers and files, each with the stacks that it is nested in. */
   get definitions(): readonly FunctionDefinition[] {
-    const nestedIn = groupBy(this.#nested(), ({ nested }) => nested.template)
+    const nested = groupBy(this.#nested(), one => one.nested.template)
     return this.#all()
       .flatMap(({ definitions }) => definitions)
       .map(definition => {
-        const stacks = nestedIn.get(definition.template)
-        if (!stacks) return definition
-        return {
-          ...definition,
-          nestedIn: stacks.map(({ template, nested }) => ({ template, logicalId: nested.logicalId })),
-        }
+        const nestedIn = nestingStacks(definition.template, nested)
+        // The same object as before, by which the indexer knows what it has found out of it.
+        return nestedIn ? { ...definition, nestedIn } : definition
       })
   }
 
@@ -141,7 +145,7 @@ export class TemplateIndex {
     return given
   }
 
-  #nested() {
+  #nested(): readonly PlacedStack[] {
     return [...this.#entries.values()].flatMap(entries =>
       [...entries].flatMap(([template, { nested = [] }]) => nested.map(one => ({ template, nested: one }))),
     )
@@ -152,6 +156,22 @@ export class TemplateIndex {
       [...entries].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, entry]) => entry),
     )
   }
+}
+
+/** Undefined for a template that no other deploys. Templates may name each other without an end. */
+function nestingStacks(
+  template: string,
+  nested: ReadonlyMap<string, readonly PlacedStack[]>,
+  inside: readonly string[] = [],
+): readonly NestingStack[] | undefined {
+  if (inside.length >= deepestNesting) return
+  const around = [...inside, template]
+  const stacks = nested.get(template)?.filter(stack => !around.includes(stack.template))
+  return stacks?.map(stack => ({
+    template: stack.template,
+    logicalId: stack.nested.logicalId,
+    ...present('nestedIn', nestingStacks(stack.template, nested, around)),
+  }))
 }
 
 function sameValue(value: GivenValue, others: readonly (GivenValue | undefined)[]): GivenValue {

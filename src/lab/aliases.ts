@@ -5,8 +5,18 @@ export interface Alias {
   readonly name: string
   readonly version: string
   readonly description: string
+  /** Gets a share of the calls in the version's place. */
+  readonly split?: Split | undefined
   readonly revisionId: string
 }
+
+export interface Split {
+  readonly version: string
+  /** 0 to 1. */
+  readonly weight: number
+}
+
+type Settings = Pick<Alias, 'version' | 'description' | 'split'>
 
 /** The aliases of one function. */
 export class Aliases {
@@ -32,13 +42,19 @@ export class Aliases {
     return alias
   }
 
-  create(name: string, version: string, description: string): Alias {
-    if (!/^(?!\d+$)[\w-]{1,128}$/.test(name)) throw invalidParameter(`The alias name ${name} is not valid.`)
-    if (this.#aliases.has(name)) throw conflict(`Alias already exists: ${this.#functionArn}:${name}`)
-    return this.#set({ name, version, description })
+  /** The version that a call gets; undefined for what is no alias. */
+  route(name: string): string | undefined {
+    const alias = this.find(name)
+    return alias?.split && Math.random() < alias.split.weight ? alias.split.version : alias?.version
   }
 
-  update(name: string, change: Partial<Pick<Alias, 'version' | 'description'>>, expectedRevisionId?: string): Alias {
+  create(name: string, settings: Settings): Alias {
+    if (!/^(?!\d+$)[\w-]{1,128}$/.test(name)) throw invalidParameter(`The alias name ${name} is not valid.`)
+    if (this.#aliases.has(name)) throw conflict(`Alias already exists: ${this.#functionArn}:${name}`)
+    return this.#set({ name, ...settings })
+  }
+
+  update(name: string, change: Partial<Settings>, expectedRevisionId?: string): Alias {
     const before = this.get(name)
     if (expectedRevisionId !== undefined && expectedRevisionId !== before.revisionId) {
       const message = 'The Revision Id provided does not match the latest Revision Id.'
@@ -54,15 +70,19 @@ export class Aliases {
 
   /** Throws ResourceConflictException when an alias points to the version. */
   assertUnused(version: string): void {
-    const names = this.list().flatMap(alias => (alias.version === version ? [alias.name] : []))
+    const names = this.list().flatMap(alias =>
+      [alias.version, alias.split?.version].includes(version) ? [alias.name] : [],
+    )
     if (names.length > 0)
       throw conflict(`Unable to delete version because the following aliases reference it: [${names.join(', ')}]`)
   }
 
   /** The wire form. */
-  describe({ name, version, description, revisionId }: Alias): Record<string, unknown> {
+  describe({ name, version, description, split, revisionId }: Alias): Record<string, unknown> {
     const AliasArn = `${this.#functionArn}:${name}`
-    return { AliasArn, Name: name, FunctionVersion: version, Description: description, RevisionId: revisionId }
+    const routing = split && { RoutingConfig: { AdditionalVersionWeights: { [split.version]: split.weight } } }
+    const own = { AliasArn, Name: name, FunctionVersion: version, Description: description, RevisionId: revisionId }
+    return { ...own, ...routing }
   }
 
   #set(alias: Omit<Alias, 'revisionId'>): Alias {

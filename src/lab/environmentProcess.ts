@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { Duplex, type Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { killGroup } from './killGroup.ts'
 import { MAX_EVENT_BYTES } from './logStore.ts'
@@ -17,17 +16,21 @@ export interface ProcessStart {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** How long output may still be on its way after a call's answer has come. */
+/** How long output may still be on its way after the process has ended. */
 const DRAIN_MS = 100
+const inherits = process.platform !== 'win32'
 
 /** An environment's process: leads a process group of its own, and its output is read line by line. */
 export class EnvironmentProcess {
   readonly pid: number
+  /** `performance.now()` when it was about to be started. */
+  readonly startedAtMs: number
   readonly ended: Promise<ProcessEnd>
-  readonly #streams: readonly MarkedLines[]
+  readonly #streams: readonly Lines[]
 
-  private constructor(child: ChildProcess, pid: number, streams: readonly MarkedLines[]) {
+  private constructor(child: ChildProcess, pid: number, startedAtMs: number, streams: readonly Lines[]) {
     this.pid = pid
+    this.startedAtMs = startedAtMs
     this.#streams = streams
     // 'close' comes after all output; a grandchild that keeps the pipe open must not hold it back for ever.
     this.ended = new Promise(resolve => {
@@ -41,28 +44,37 @@ export class EnvironmentProcess {
     })
   }
 
-  /** Rejects when the command cannot be started. */
-  static async start(start: ProcessStart, onLine: (line: string) => void): Promise<EnvironmentProcess> {
-    const mark = `--${randomBytes(12).toString('hex')}--`
+  /**
+   * Rejects when the command cannot be started. Where the system lets a process inherit a connection, it gets one to the
+   * Runtime API as file 3: opening it is a twelfth of an empty function's start.
+   */
+  static async start(
+    start: ProcessStart,
+    onLine: (line: string) => void,
+    connect: (connection: Duplex) => void,
+  ): Promise<EnvironmentProcess> {
+    const startedAtMs = performance.now()
     const child = spawn(start.command, start.args, {
       cwd: start.cwd,
-      env: { ...start.environment, _LAB_LOG_MARK: mark },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...start.environment, ...(inherits ? { _LAB_CONNECTION: '3' } : {}) },
+      stdio: inherits ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     })
-    const streams = [child.stdout, child.stderr].map(stream => new MarkedLines(stream, mark, onLine))
+    const connection = child.stdio[3]
+    if (connection instanceof Duplex) connect(connection)
+    const streams = [child.stdout, child.stderr].flatMap(stream => (stream ? [new Lines(stream, onLine)] : []))
     if (child.pid === undefined) await new Promise((_, reject) => child.once('error', reject))
-    return new EnvironmentProcess(child, child.pid ?? 0, streams)
+    return new EnvironmentProcess(child, child.pid ?? 0, startedAtMs, streams)
   }
 
-  /** Resolves when all that was written before the bootstrap's mark has been read. */
+  /**
+   * Resolves when all has been read that was written before an answer which has just come. What was written before it is
+   * ready to be read no later than it, and is read in the same turn of the event loop; the second turn is for more
+   * events than one turn takes.
+   */
   async drain(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, DRAIN_MS)
-    })
-    await Promise.race([Promise.all(this.#streams.map(stream => stream.marked())), late])
-    clearTimeout(timer)
+    for (let turns = 0; turns < 2; turns++) await new Promise(setImmediate)
+    for (const stream of this.#streams) stream.endLine()
   }
 
   kill(): void {
@@ -70,54 +82,31 @@ export class EnvironmentProcess {
   }
 }
 
-/** Lines of a stream, and the marks between them. */
-class MarkedLines {
-  readonly #mark: string
+/** Lines of a stream. */
+class Lines {
   readonly #onLine: (line: string) => void
   #rest = ''
-  /** Marks seen that nobody has waited for yet. */
-  #marks = 0
-  #waiting: (() => void) | undefined
 
-  constructor(stream: Readable, mark: string, onLine: (line: string) => void) {
-    this.#mark = mark
+  constructor(stream: Readable, onLine: (line: string) => void) {
     this.#onLine = onLine
     const decoder = new StringDecoder('utf8')
     stream.on('data', (chunk: Buffer) => this.#read(decoder.write(chunk)))
-    stream.on('close', () => {
-      if (this.#rest !== '') this.#line(this.#rest)
-      this.#rest = ''
-      this.#waiting?.()
-    })
+    stream.on('close', () => this.endLine())
   }
 
-  async marked(): Promise<void> {
-    if (this.#marks === 0) {
-      await new Promise<void>(resolve => {
-        this.#waiting = resolve
-      })
-    }
-    this.#marks = 0
+  /** What has come so far is a line, although no line end has. */
+  endLine(): void {
+    if (this.#rest !== '') this.#onLine(this.#rest)
+    this.#rest = ''
   }
 
   #read(text: string): void {
     const lines = (this.#rest + text).split('\n')
     this.#rest = lines.pop() ?? ''
-    for (const line of lines) this.#line(line)
+    for (const line of lines) this.#onLine(line)
     while (this.#rest.length > MAX_EVENT_BYTES) {
       this.#onLine(this.#rest.slice(0, MAX_EVENT_BYTES))
       this.#rest = this.#rest.slice(MAX_EVENT_BYTES)
     }
-  }
-
-  #line(line: string): void {
-    if (!line.endsWith(this.#mark)) {
-      this.#onLine(line)
-      return
-    }
-    if (line.length > this.#mark.length) this.#onLine(line.slice(0, -this.#mark.length))
-    this.#marks++
-    this.#waiting?.()
-    this.#waiting = undefined
   }
 }

@@ -106,7 +106,7 @@ export class FaultInjector {
     if (denied.some(pattern => pattern === action || pattern === `${action.split(':')[0]}:*`))
       throw new ServiceError('AccessDeniedException', `User is not authorized to perform: ${action}`, 403)
     if (this.#happens(throttle)) throw throttling(action)
-    if (this.#happens(serverError)) throw new ServiceError('ServiceException', 'An internal error occurred.', 500)
+    if (this.#happens(serverError)) throw internalError(action)
   }
 
   /** Whether an update that was accepted shall fail in the end. */
@@ -129,8 +129,13 @@ export class FaultInjector {
   }
 }
 
+function internalError(action: string): ServiceError {
+  const type = action.startsWith('lambda:') ? 'ServiceException' : 'ServiceUnavailableException'
+  return new ServiceError(type, 'The service encountered an internal error.', 500)
+}
+
 function throttling(action: string): ServiceError {
-  return action.startsWith('logs:')
-    ? new ServiceError('ThrottlingException', 'Rate exceeded')
-    : new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'CallerRateLimitExceeded' })
+  return action.startsWith('lambda:')
+    ? new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'CallerRateLimitExceeded' })
+    : new ServiceError('ThrottlingException', 'Rate exceeded')
 }

@@ -89,7 +89,7 @@ export class FunctionStore {
 
   /** What a call gets. */
   callable(name: string, qualifier: string = LATEST): FunctionVersion {
-    const version = this.get(name, qualifier)
+    const version = this.get(name, this.#function(name).aliases.route(qualifier) ?? qualifier)
     if (version.state === 'Pending')
       throw conflict(
         `The operation cannot be performed at this time. The function is currently in the following state: Pending`,

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { discoverFields } from './insights/discoverFields.ts'
+import { EventRow } from './insights/eventRow.ts'
 import { MAX_ROWS, parseQuery } from './insights/parser.ts'
-import { type QueryResult, runQuery } from './insights/runQuery.ts'
+import { type QueryResult, runQuery, type Work } from './insights/runQuery.ts'
 import type { Command } from './insights/query.ts'
 import { malformed } from './insights/token.ts'
 import type { JsonObject } from './json.ts'
-import type { LogGroup, LogStore } from './logStore.ts'
+import { groupNameOf } from './logGroupApi.ts'
+import { keptFrom, type LogGroup, type LogStore } from './logStore.ts'
 import { ServiceError } from './serviceError.ts'
 
 interface Query {
-  status: 'Running' | 'Complete' | 'Cancelled'
+  status: 'Running' | 'Complete' | 'Cancelled' | 'Failed'
   result: QueryResult
   scanned: number
   bytes: number
@@ -19,6 +20,16 @@ const MAX_GROUPS = 50
 const MAX_RUNNING = 100
 /** Results of older queries are dropped. */
 const MAX_KEPT = 200
+/** A query works so long before calls and other requests have their turn. */
+const SLICE_MS = 5
+
+interface Range {
+  readonly groups: readonly LogGroup[]
+  /** Epoch ms, both included. */
+  readonly from: number
+  readonly to: number
+  readonly limit: number
+}
 
 /** CloudWatch Logs Insights: queries are started, looked at and stopped. */
 export class InsightsApi {
@@ -37,8 +48,13 @@ export class InsightsApi {
     const from = (request.number('startTime') ?? 0) * 1000
     const to = (request.number('endTime') ?? 0) * 1000 + 999
     const text = request.string('queryString') ?? ''
-    if (from > to || groups.every(({ createdAt }) => to < createdAt))
-      throw malformed("end date and time is either before the log groups' creation time or before the start", 0)
+    if (groups.some(({ logClass }) => logClass === 'DELIVERY'))
+      throw invalid('Log groups of the Delivery class cannot be queried.')
+    if (from > to || groups.every(group => to < Math.max(group.createdAt, keptFrom(group))))
+      throw malformed(
+        "end date and time is either before the log groups' creation time or exceeds the log groups' retention settings",
+        0,
+      )
     const commands = parseQuery(text)
     const limit = request.number('limit') ?? MAX_ROWS
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ROWS) throw invalid(`limit is from 1 to ${MAX_ROWS}.`)
@@ -47,7 +63,7 @@ export class InsightsApi {
     const queryId = randomUUID()
     const query: Query = { status: 'Running', result: { rows: [], matched: 0 }, scanned: 0, bytes: 0 }
     this.#keep(queryId, query)
-    setImmediate(() => this.#run(query, commands, { groups, from, to, limit }))
+    setImmediate(() => void this.#run(query, commands, { groups, from, to, limit }))
     return { queryId }
   }
 
@@ -67,23 +83,37 @@ export class InsightsApi {
     return { success: true }
   }
 
-  #run(
-    query: Query,
-    commands: readonly Command[],
-    range: { groups: LogGroup[]; from: number; to: number; limit: number },
-  ) {
-    if (query.status !== 'Running') return
-    const { groups, from, to, limit } = range
-    const rows = groups.flatMap(({ name, events }) =>
-      events
-        .filter(({ timestamp }) => timestamp >= from && timestamp <= to)
-        .map(event => {
-          query.bytes += Buffer.byteLength(event.message)
-          return discoverFields(event, `${this.#account}:${name}`)
-        }),
-    )
+  async #run(query: Query, commands: readonly Command[], range: Range): Promise<void> {
+    const work = this.#answer(query, commands, range)
+    while (query.status === 'Running') {
+      const endMs = performance.now() + SLICE_MS
+      try {
+        while (performance.now() < endMs) {
+          if (work.next().done) return
+        }
+      } catch {
+        query.status = 'Failed'
+      }
+      await new Promise(setImmediate)
+    }
+  }
+
+  *#answer(query: Query, commands: readonly Command[], { groups, from, to, limit }: Range): Work<void> {
+    const found = groups.flatMap(group => {
+      const start = Math.max(from, keptFrom(group))
+      const events = group.events.filter(({ timestamp }) => timestamp >= start && timestamp <= to)
+      return events.map(event => ({ event, group }))
+    })
+    found.sort((a, b) => b.event.timestamp - a.event.timestamp)
+    yield
+    const rows: EventRow[] = []
+    for (const { event, group } of found) {
+      query.bytes += Buffer.byteLength(event.message)
+      rows.push(new EventRow(event, `${this.#account}:${group.name}`, group.logClass === 'STANDARD'))
+      yield
+    }
     query.scanned = rows.length
-    query.result = runQuery(commands, rows, limit)
+    query.result = yield* runQuery(commands, rows, limit)
     query.status = 'Complete'
   }
 
@@ -101,7 +131,7 @@ export class InsightsApi {
 
   /** One missing group fails the whole query, as in the service. */
   #groups(request: JsonObject): LogGroup[] {
-    const identifiers = request.strings('logGroupIdentifiers').map(id => id.split(':log-group:').at(-1) ?? id)
+    const identifiers = request.strings('logGroupIdentifiers').map(groupNameOf)
     const name = request.string('logGroupName')
     const names = [...(name === undefined ? [] : [name]), ...request.strings('logGroupNames'), ...identifiers]
     if (names.length === 0 || names.length > MAX_GROUPS) throw invalid(`A query names 1 to ${MAX_GROUPS} log groups.`)

@@ -37,7 +37,7 @@ export class Invoker {
 
   async invoke(version: FunctionVersion, call: Omit<RuntimeCall, 'deadlineMs'>): Promise<CallOutcome> {
     const reserved = this.#reserved.get(version.name)
-    if (reserved !== undefined && this.#busyOf(version.name) >= reserved)
+    if (reserved !== undefined && this.concurrency(version.name) >= reserved)
       throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded')
     if (this.#busy >= this.#options.maxConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded')
     this.#busy++
@@ -49,6 +49,19 @@ export class Invoker {
       this.#busy--
       this.#giveBack(pool, environment)
     }
+  }
+
+  /** Calls of a function at work. */
+  concurrency(functionName: string): number {
+    const own = [...this.#pools.values()].filter(({ version }) => version.name === functionName)
+    return own.reduce((sum, { busy }) => sum + busy.size, 0)
+  }
+
+  /** The share of a version's provisioned environments that are at work; undefined without any. */
+  provisionedUtilization(version: FunctionVersion): number | undefined {
+    const pool = this.#pools.get(keyOf(version))
+    if (!pool || pool.provisioned === 0) return undefined
+    return [...pool.busy].filter(({ initialization }) => initialization !== 'on-demand').length / pool.provisioned
   }
 
   get isBusy(): boolean {
@@ -174,11 +187,6 @@ export class Invoker {
   #isCurrent(pool: Pool): boolean {
     return this.#pools.get(keyOf(pool.version)) === pool
   }
-
-  #busyOf(functionName: string): number {
-    const own = [...this.#pools.values()].filter(({ version }) => version.name === functionName)
-    return own.reduce((sum, { busy }) => sum + busy.size, 0)
-  }
 }
 
 function provisionedIn({ idle, busy, preparing }: Pool): number {
@@ -190,7 +198,14 @@ function tooManyRequests(reason: string): ServiceError {
   return new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: reason })
 }
 
+/** Texts of settings take longer to make than to keep. */
+const keys = new WeakMap<FunctionVersion, string>()
+
 /** Each update of `$LATEST` has environments of its own. */
-function keyOf({ name, version, code, settings }: FunctionVersion): string {
-  return version === LATEST ? JSON.stringify([name, code.sha256, settings]) : `${name}:${version}`
+function keyOf(found: FunctionVersion): string {
+  const { name, version, code, settings } = found
+  const key =
+    keys.get(found) ?? (version === LATEST ? JSON.stringify([name, code.sha256, settings]) : `${name}:${version}`)
+  keys.set(found, key)
+  return key
 }

@@ -10,6 +10,10 @@ export class JsonObject {
     return this.#values[name] !== undefined && this.#values[name] !== null
   }
 
+  names(): readonly string[] {
+    return Object.keys(this.#values)
+  }
+
   value(name: string): unknown {
     return this.#values[name]
   }
@@ -35,6 +39,11 @@ export class JsonObject {
 
   object(name: string): JsonObject {
     return new JsonObject(this.#values[name])
+  }
+
+  objects(name: string): JsonObject[] {
+    const value = this.#values[name]
+    return Array.isArray(value) ? value.map(item => new JsonObject(item)) : []
   }
 
   strings(name: string): string[] {

@@ -8,7 +8,9 @@ import { LayerFolders } from './layers.ts'
 import type { Limiter } from './limiter.ts'
 import { LogFile } from './logFile.ts'
 import { LogsApi } from './logsApi.ts'
-import { LogStore } from './logStore.ts'
+import { LogStore, sizeOf } from './logStore.ts'
+import { MetricsApi } from './metricsApi.ts'
+import { MetricStore } from './metricStore.ts'
 import { OwnFolders } from './ownFolders.ts'
 import { PredictionApi } from './predictionApi.ts'
 import { Predictor } from './predictor.ts'
@@ -73,9 +75,14 @@ export class LabServer {
       (name, version) => this.#invoker.retire(name, version),
       injector,
     )
+    const metrics = new MetricStore()
+    logs.onWrite((LogGroupName, event) =>
+      metrics.record('AWS/Logs', 'IncomingBytes', { LogGroupName }, sizeOf(event), event.timestamp),
+    )
     const layerFolders = new LayerFolders(layers, folder.path('layers'))
-    const lambda = new LambdaApi(store, this.#invoker, folder.path('code'), layerFolders)
+    const lambda = new LambdaApi(store, this.#invoker, metrics, folder.path('code'), layerFolders)
     const apis = {
+      metrics: new MetricsApi(metrics),
       lambda,
       logs: new LogsApi(logs, `arn:aws:logs:${region}:${ACCOUNT}`),
       prediction: new PredictionApi(store, this.#predictor),

@@ -9,7 +9,7 @@ const ACTIONS: readonly (readonly [string, RegExp, string])[] = [
   ['PUT', /\/code$/, 'UpdateFunctionCode'],
   ['POST', /\/versions$/, 'PublishVersion'],
   ['GET', /\/versions$/, 'ListVersionsByFunction'],
-  ['POST', /\/invocations$/, 'InvokeFunction'],
+  ['POST', /\/(?:response-streaming-)?invocations$/, 'InvokeFunction'],
   ['GET', /\/aliases$/, 'ListAliases'],
   ['POST', /\/aliases$/, 'CreateAlias'],
   ['GET', /\/aliases\/[^/]+$/, 'GetAlias'],

@@ -17,29 +17,34 @@ import {
   unknownOperation,
 } from './lambdaRequest.ts'
 import type { LayerFolders } from './layers.ts'
+import { MeteredInvoker } from './meteredInvoker.ts'
+import type { MetricStore } from './metricStore.ts'
 import { ProvisionedConcurrency } from './provisionedConcurrency.ts'
 import { invalidParameter, ServiceError } from './serviceError.ts'
 import { changedSettings, newSettings } from './settings.ts'
+import { streamedAnswer } from './streamedAnswer.ts'
 import { newTrace } from './trace.ts'
 
 const MAX_SYNC_BYTES = 6_291_456
 const MAX_ASYNC_BYTES = 1_048_576
 /** The versions of the API that operations on functions belong to. */
-const DATES = new Set(['2015-03-31', '2017-10-31', '2019-09-30'])
+const DATES = new Set(['2015-03-31', '2017-10-31', '2019-09-30', '2021-11-15'])
 
 /** Lambda's REST-JSON operations on functions, versions and calls. */
 export class LambdaApi {
   readonly #store: FunctionStore
   readonly #invoker: Invoker
+  readonly #calls: MeteredInvoker
   readonly #codeFolder: string
   readonly #layers: LayerFolders
   readonly #provisioned: ProvisionedConcurrency
   readonly #aliases: AliasApi
   readonly #concurrency: ConcurrencyApi
 
-  constructor(store: FunctionStore, invoker: Invoker, codeFolder: string, layers: LayerFolders) {
+  constructor(store: FunctionStore, invoker: Invoker, metrics: MetricStore, codeFolder: string, layers: LayerFolders) {
     this.#store = store
     this.#invoker = invoker
+    this.#calls = new MeteredInvoker(invoker, metrics)
     this.#codeFolder = codeFolder
     this.#layers = layers
     this.#provisioned = new ProvisionedConcurrency(invoker)
@@ -79,7 +84,8 @@ export class LambdaApi {
       case 'GET versions':
         return this.#listVersions(target.name, request)
       case 'POST invocations':
-        return this.#invoke(target, request)
+      case 'POST response-streaming-invocations':
+        return this.#invoke(target, request, part === 'response-streaming-invocations')
       default:
         throw unknownOperation(request)
     }
@@ -149,7 +155,7 @@ export class LambdaApi {
     return { status: 201, body: describeVersion(version, version.version) }
   }
 
-  async #invoke({ name, qualifier }: Target, request: LambdaRequest): Promise<LambdaAnswer> {
+  async #invoke({ name, qualifier }: Target, request: LambdaRequest, isStreamed: boolean): Promise<LambdaAnswer> {
     const version = this.#store.callable(name, qualifier)
     const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse'
     if (type === 'DryRun') return { status: 204 }
@@ -164,16 +170,23 @@ export class LambdaApi {
     }
     if (type === 'Event') {
       // Nobody waits: a refusal for too many calls at once is lost, as the answer is.
-      void this.#invoker.invoke(version, call).catch(() => {})
+      void this.#calls.invoke(version, qualifier, call).catch(() => {})
       return { status: 202, headers: { 'x-amzn-RequestId': call.requestId } }
     }
-    const { payload, functionError, logTail } = await this.#invoker.invoke(version, call)
     const headers: Record<string, string> = {
       'x-amzn-RequestId': call.requestId,
       'X-Amz-Executed-Version': version.version,
     }
+    const withLog = headerOf(request, 'x-amz-log-type') === 'Tail'
+    if (isStreamed) {
+      headers['Content-Type'] = 'application/vnd.amazon.eventstream'
+      const invoke = (onChunk: (chunk: Buffer) => Promise<void>) =>
+        this.#calls.invoke(version, qualifier, { ...call, onChunk })
+      return { status: 200, body: await streamedAnswer(invoke, withLog), headers }
+    }
+    const { payload, functionError, logTail } = await this.#calls.invoke(version, qualifier, call)
     if (functionError) headers['X-Amz-Function-Error'] = functionError
-    if (headerOf(request, 'x-amz-log-type') === 'Tail') headers['X-Amz-Log-Result'] = logTail.toString('base64')
+    if (withLog) headers['X-Amz-Log-Result'] = logTail.toString('base64')
     return { status: 200, body: payload, headers }
   }
 

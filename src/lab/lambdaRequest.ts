@@ -11,7 +11,7 @@ export interface LambdaRequest {
 
 export interface LambdaAnswer {
   readonly status: number
-  /** JSON, or bytes that are sent as they are. */
+  /** JSON; bytes and streams are sent as they are. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }

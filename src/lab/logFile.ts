@@ -35,13 +35,13 @@ export class LogFile {
       }
     }
     this.#bytes = sizeOf(this.#path)
-    store.onWrite = (group, { stream, message, timestamp }) => {
+    store.onWrite((group, { stream, message, timestamp }) => {
       const line = `${JSON.stringify([group, stream, message, timestamp])}\n`
       this.#pending.push(line)
       this.#pendingCharacters += line.length
       if (this.#pendingCharacters > FLUSH_CHARACTERS) this.flush()
       else this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS)
-    }
+    })
   }
 
   flush(): void {

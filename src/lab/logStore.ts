@@ -9,9 +9,14 @@ export interface LogEvent {
   readonly message: string
 }
 
+export type LogClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY'
+
 export interface LogGroup {
   readonly name: string
-  readonly createdAt: number
+  readonly logClass: LogClass
+  createdAt: number
+  /** Older events are as if they were not there; absent: for ever. */
+  retentionDays?: number
   /** In order of writing. */
   readonly events: LogEvent[]
   readonly streams: Map<string, LogStream>
@@ -35,8 +40,7 @@ export class LogStore {
   readonly #groups = new Map<string, LogGroup>()
   readonly #maxGroupBytes: number
   #sequence = 0
-  /** Told of each event that is written, with its group's name. */
-  onWrite: ((group: string, event: LogEvent) => void) | undefined
+  readonly #listeners: ((group: string, event: LogEvent) => void)[] = []
 
   constructor(maxGroupBytes = 32 * 1024 * 1024) {
     this.#maxGroupBytes = maxGroupBytes
@@ -50,9 +54,16 @@ export class LogStore {
     return this.#groups.get(name)
   }
 
+  /** Tells of each event that is written from now on, with its group's name. */
+  onWrite(listener: (group: string, event: LogEvent) => void): void {
+    this.#listeners.push(listener)
+  }
+
   append(groupName: string, streamName: string, message: string, timestamp = Date.now()): void {
     const event = { sequence: ++this.#sequence, stream: streamName, timestamp, message }
-    const group = this.#open(groupName, timestamp)
+    const group = this.#groups.get(groupName) ?? this.create(groupName, 'STANDARD', timestamp)
+    // What earlier labs have kept need not be in order.
+    group.createdAt = Math.min(group.createdAt, timestamp)
     const stream = group.streams.get(streamName) ?? { name: streamName, createdAt: timestamp }
     group.streams.set(streamName, stream)
     stream.firstEventAt ??= timestamp
@@ -60,16 +71,19 @@ export class LogStore {
     group.events.push(event)
     group.bytes += sizeOf(event)
     this.#trim(group)
-    this.onWrite?.(groupName, event)
+    for (const listener of this.#listeners) listener(groupName, event)
   }
 
-  #open(name: string, createdAt: number): LogGroup {
-    let group = this.#groups.get(name)
-    if (!group) {
-      group = { name, createdAt, events: [], streams: new Map(), bytes: 0 }
-      this.#groups.set(name, group)
-    }
+  /** A group of that name that was there before is replaced. */
+  create(name: string, logClass: LogClass, createdAt = Date.now()): LogGroup {
+    const group: LogGroup = { name, logClass, createdAt, events: [], streams: new Map(), bytes: 0 }
+    this.#groups.set(name, group)
     return group
+  }
+
+  /** What is written to it later makes it anew. */
+  delete(name: string): void {
+    this.#groups.delete(name)
   }
 
   /** Drops the oldest quarter at once, so that a full group is not shifted event by event. */
@@ -86,11 +100,21 @@ export class LogStore {
   }
 }
 
-/** `2026/11/21/[$LATEST]` and 32 hexadecimal digits, as the real service names streams. */
-export function newStreamName(version: string, now = new Date()): string {
-  return `${now.toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${randomBytes(16).toString('hex')}`
+/**
+ * `2026/11/21/[$LATEST]` and 32 hexadecimal digits, as the real service names streams; in a group that several functions
+ * may share `2026/11/21/NAME[$LATEST]…`.
+ */
+export function newStreamName(version: string, functionName = '', now = new Date()): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '/')
+  return `${day}/${functionName}[${version}]${randomBytes(16).toString('hex')}`
 }
 
-function sizeOf(event: LogEvent): number {
+/** The earliest time from which a group still has events, in epoch ms. */
+export function keptFrom({ retentionDays }: LogGroup): number {
+  return retentionDays === undefined ? 0 : Date.now() - retentionDays * 86_400_000
+}
+
+/** As CloudWatch Logs counts and bills it. */
+export function sizeOf(event: LogEvent): number {
   return event.message.length + EVENT_OVERHEAD_BYTES
 }

@@ -1,7 +1,9 @@
 import { filterPattern } from './filterPattern.ts'
 import { InsightsApi } from './insightsApi.ts'
+import { groupNameOf, LogGroupApi, missing } from './logGroupApi.ts'
 import { JsonObject } from './json.ts'
-import type { LogEvent, LogGroup, LogStore } from './logStore.ts'
+import { keptFrom, type LogEvent, type LogGroup, type LogStore } from './logStore.ts'
+import { limitOf, pageOf, tokenNumber } from './logsPage.ts'
 import { ServiceError } from './serviceError.ts'
 
 const TARGET = 'Logs_20140328.'
@@ -9,15 +11,17 @@ const TARGET = 'Logs_20140328.'
 const MAX_PAGE_EVENTS = 10_000
 const MAX_PAGE_BYTES = 1024 * 1024
 
-/** CloudWatch Logs' operations for reading. */
+/** CloudWatch Logs' operations for reading, and those on groups. */
 export class LogsApi {
   readonly #store: LogStore
   readonly #arnPrefix: string
   readonly #insights: InsightsApi
+  readonly #groups: LogGroupApi
 
   constructor(store: LogStore, arnPrefix: string) {
     this.#store = store
     this.#arnPrefix = arnPrefix
+    this.#groups = new LogGroupApi(store, arnPrefix)
     this.#insights = new InsightsApi(store, arnPrefix.split(':').at(-1) ?? '')
   }
 
@@ -25,7 +29,11 @@ export class LogsApi {
   handle(target: string, body: Buffer): Record<string, unknown> {
     const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : target
     const request = new JsonObject(JSON.parse(body.length === 0 ? '{}' : body.toString()))
-    if (operation === 'DescribeLogGroups') return this.#describeGroups(request)
+    if (operation === 'DescribeLogGroups') return this.#groups.describe(request)
+    if (operation === 'CreateLogGroup') return this.#groups.create(request)
+    if (operation === 'DeleteLogGroup') return this.#groups.delete(request)
+    if (operation === 'PutRetentionPolicy') return this.#groups.setRetention(request)
+    if (operation === 'DeleteRetentionPolicy') return this.#groups.setRetention(request)
     if (operation === 'DescribeLogStreams') return this.#describeStreams(request)
     if (operation === 'FilterLogEvents') return this.#filterEvents(request)
     if (operation === 'GetLogEvents') return this.#getEvents(request)
@@ -33,21 +41,6 @@ export class LogsApi {
     if (operation === 'GetQueryResults') return this.#insights.results(request)
     if (operation === 'StopQuery') return this.#insights.stop(request)
     throw new ServiceError('UnknownOperationException', `The lab has no operation ${operation}.`)
-  }
-
-  #describeGroups(request: JsonObject): Record<string, unknown> {
-    const prefix = request.string('logGroupNamePrefix') ?? ''
-    const pattern = (request.string('logGroupNamePattern') ?? '').toLowerCase()
-    const groups = this.#store.groups.filter(
-      ({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(pattern),
-    )
-    const { page, next } = pageOf(groups, request)
-    const logGroups = page.map(({ name, createdAt, bytes }) => {
-      const logGroupArn = `${this.#arnPrefix}:log-group:${name}`
-      const rest = { metricFilterCount: 0, storedBytes: bytes, logGroupClass: 'STANDARD' }
-      return { logGroupName: name, creationTime: createdAt, arn: `${logGroupArn}:*`, logGroupArn, ...rest }
-    })
-    return { logGroups, ...next }
   }
 
   #describeStreams(request: JsonObject): Record<string, unknown> {
@@ -79,7 +72,7 @@ export class LogsApi {
     const prefix = request.string('logStreamNamePrefix')
     const matches = filterPattern(request.string('filterPattern') ?? '')
     const after = tokenNumber(request.string('nextToken'))
-    const inTime = timeFilter(request)
+    const inTime = timeFilter(request, group)
     const found = group.events.filter(
       event =>
         event.sequence > after &&
@@ -106,7 +99,7 @@ export class LogsApi {
     if (!group.streams.has(name)) throw missing('log stream')
     const [direction, position] = (request.string('nextToken') ?? '').split('/')
     const at = tokenNumber(position)
-    const inTime = timeFilter(request)
+    const inTime = timeFilter(request, group)
     const all = group.events.filter(event => event.stream === name && inTime(event))
     const limit = limitOf(request, MAX_PAGE_EVENTS)
     const isForward = direction === 'f' || (direction !== 'b' && request.boolean('startFromHead'))
@@ -121,15 +114,15 @@ export class LogsApi {
   }
 
   #group(request: JsonObject): LogGroup {
-    const identifier = request.string('logGroupIdentifier')?.split(':log-group:').at(-1)
-    const group = this.#store.group(request.string('logGroupName') ?? identifier ?? '')
+    const name = request.string('logGroupName') ?? groupNameOf(request.string('logGroupIdentifier') ?? '')
+    const group = this.#store.group(name)
     if (!group) throw missing('log group')
     return group
   }
 }
 
-function timeFilter(request: JsonObject): (event: LogEvent) => boolean {
-  const from = request.number('startTime') ?? 0
+function timeFilter(request: JsonObject, group: LogGroup): (event: LogEvent) => boolean {
+  const from = Math.max(request.number('startTime') ?? 0, keptFrom(group))
   const to = request.number('endTime') ?? Number.POSITIVE_INFINITY
   return ({ timestamp }) => timestamp >= from && timestamp <= to
 }
@@ -145,32 +138,6 @@ function firstPage(events: readonly LogEvent[], limit: number): LogEvent[] {
   return page
 }
 
-function pageOf<T>(all: readonly T[], request: JsonObject) {
-  const start = tokenNumber(request.string('nextToken'))
-  const end = start + limitOf(request, 50)
-  return { page: all.slice(start, end), next: end < all.length ? { nextToken: String(end) } : {} }
-}
-
-function limitOf(request: JsonObject, most: number): number {
-  const limit = request.number('limit') ?? most
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
-    const message = `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and ${most}`
-    throw new ServiceError('InvalidParameterException', message)
-  }
-  return limit
-}
-
-function tokenNumber(token: string | undefined): number {
-  const number = Number(token ?? 0)
-  if (!Number.isInteger(number))
-    throw new ServiceError('InvalidParameterException', 'The specified nextToken is invalid.')
-  return number
-}
-
 function wireEvent({ timestamp, message }: LogEvent) {
   return { timestamp, message, ingestionTime: timestamp }
-}
-
-function missing(what: 'log group' | 'log stream'): ServiceError {
-  return new ServiceError('ResourceNotFoundException', `The specified ${what} does not exist.`)
 }

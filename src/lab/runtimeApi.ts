@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { readBody } from './readBody.ts'
 import { type Trace, traceHeader } from './trace.ts'
 
@@ -11,6 +12,8 @@ export interface RuntimeCall {
   readonly invokedArn: string
   readonly trace: Trace
   readonly clientContext?: string
+  /** Takes the pieces of a response that is streamed; the reply has none of them then. */
+  readonly onChunk?: (chunk: Buffer) => Promise<void>
 }
 
 export interface RuntimeReply {
@@ -25,6 +28,8 @@ export interface RuntimeReply {
 
 /** The service limits a synchronous response to 6 MB and a little. */
 const MAX_RESPONSE_BYTES = 6_291_556
+/** One that is streamed, to 200 MB. */
+const MAX_STREAM_BYTES = 209_715_200
 
 /**
  * The Runtime API of one environment, on a random loopback port of its own: `next`, `response`, `error`, `init/error`.
@@ -34,7 +39,7 @@ export class RuntimeApi {
   readonly #server: Server
   /** The bootstrap's open `next` request, while it has nothing to do. */
   #idle: ServerResponse | undefined
-  #currentId: string | undefined
+  #current: RuntimeCall | undefined
   /** Called when the bootstrap asks for work. */
   onReady: (() => void) | undefined
   onReply: ((reply: RuntimeReply) => void) | undefined
@@ -60,6 +65,11 @@ export class RuntimeApi {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
+  /** Serves a connection that was not made to the port. */
+  accept(connection: Duplex): void {
+    this.#server.emit('connection', connection)
+  }
+
   get isIdle(): boolean {
     return this.#idle !== undefined
   }
@@ -69,7 +79,7 @@ export class RuntimeApi {
     const response = this.#idle
     if (!response) throw new Error('The environment is not waiting for a call.')
     this.#idle = undefined
-    this.#currentId = call.requestId
+    this.#current = call
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Content-Length': call.payload.length,
@@ -94,24 +104,29 @@ export class RuntimeApi {
       this.onReady?.()
       return
     }
-    const body = await readBody(request, MAX_RESPONSE_BYTES)
     const [, id, verb] = /^invocation\/([^/]+)\/(response|error)$/.exec(path) ?? []
     const isInitError = path === 'init/error'
-    if (request.method !== 'POST' || (!isInitError && (id === undefined || id !== this.#currentId))) {
+    const isOfCall = id !== undefined && id === this.#current?.requestId
+    const isStreamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming'
+    const onChunk = isOfCall && isStreamed ? this.#current?.onChunk : undefined
+    const mostBytes = onChunk ? MAX_STREAM_BYTES : MAX_RESPONSE_BYTES
+    const body = await readBody(request, mostBytes, onChunk)
+    if (request.method !== 'POST' || (!isInitError && (!isOfCall || id !== this.#current?.requestId))) {
       answer(response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' })
       return
     }
-    this.#currentId = undefined
+    this.#current = undefined
     const reply = { atMs: performance.now(), peakKb: Number(request.headers['lambda-lab-peak-kb'] ?? 0) }
     if (body === undefined) {
       answer(response, 413, { errorType: 'RequestEntityTooLarge', errorMessage: 'The response is too large.' })
-      const message = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`
+      const message = `Response payload size exceeded maximum allowed payload size (${mostBytes} bytes).`
       const errorType = 'Function.ResponseSizeTooLarge'
       const error = Buffer.from(JSON.stringify({ errorMessage: message, errorType }))
       this.onReply?.({ kind: 'error', body: error, errorType, ...reply })
       return
     }
-    answer(response, 202, { status: 'OK' })
+    // The caller's answer goes first.
+    setImmediate(() => answer(response, 202, { status: 'OK' }))
     const broken = streamError(request)
     if (broken) {
       this.onReply?.({ kind: 'error', ...broken, ...reply })

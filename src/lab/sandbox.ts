@@ -65,11 +65,17 @@ export class Sandbox {
     limits: EnvironmentLimits,
     onLine: (line: string) => void,
   ): Promise<Sandbox> {
-    return new Sandbox(api, limits, await EnvironmentProcess.start(start, onLine))
+    const process = await EnvironmentProcess.start(start, onLine, connection => api.accept(connection))
+    return new Sandbox(api, limits, process)
   }
 
   get pid(): number {
     return this.#process.pid
+  }
+
+  /** `performance.now()`. */
+  get startedAtMs(): number {
+    return this.#process.startedAtMs
   }
 
   get ended(): Promise<ProcessEnd> {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { FaultInjector } from './faults.ts'
 import { lambdaAction } from './lambdaAction.ts'
 import type { LambdaApi } from './lambdaApi.ts'
 import type { LambdaAnswer } from './lambdaRequest.ts'
 import type { LogsApi } from './logsApi.ts'
+import type { MetricsApi } from './metricsApi.ts'
 import type { PredictionApi } from './predictionApi.ts'
 import { readBody } from './readBody.ts'
 import { ServiceError } from './serviceError.ts'
@@ -14,9 +17,13 @@ import { type SigningKey, Signatures } from './signature.ts'
 /** A zip of 50 MB in base64, as the real service takes it. */
 const MAX_REQUEST_BYTES = 70_167_211
 
+/** Of CloudWatch's operations in X-Amz-Target. */
+const METRICS = 'GraniteServiceVersion20100801'
+
 interface ServiceApis {
   readonly lambda: LambdaApi
   readonly logs: LogsApi
+  readonly metrics: MetricsApi
   readonly prediction: PredictionApi
 }
 
@@ -61,17 +68,24 @@ export class Service {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isLogs = request.headers['x-amz-target'] !== undefined
+    const target = request.headers['x-amz-target']
+    const isRpc = target !== undefined
+    const rpcType = `application/x-amz-json-1.${String(target).startsWith(METRICS) ? 0 : 1}`
     let answer: LambdaAnswer
     try {
       answer = await this.#answer(request)
     } catch (error) {
-      answer = describe(error, isLogs)
+      answer = describe(error, isRpc)
     }
     const { body } = answer
+    if (body instanceof Readable) {
+      response.writeHead(answer.status, { 'x-amzn-RequestId': randomUUID(), ...answer.headers })
+      await pipeline(body, response)
+      return
+    }
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body))
     response.writeHead(answer.status, {
-      'Content-Type': isLogs ? 'application/x-amz-json-1.1' : 'application/json',
+      'Content-Type': isRpc ? rpcType : 'application/json',
       ...(answer.status === 204 ? {} : { 'Content-Length': bytes.length }),
       'x-amzn-RequestId': randomUUID(),
       ...answer.headers,
@@ -96,7 +110,12 @@ export class Service {
     const operation = headers['x-amz-target']
     this.#lastRequestAt = performance.now()
     if (typeof operation === 'string') {
-      await this.#faults.beforeRequest(`logs:${operation.split('.').at(-1)}`)
+      const [api, name = operation] = operation.split('.')
+      if (api === METRICS) {
+        await this.#faults.beforeRequest(`cloudwatch:${name}`)
+        return { status: 200, body: this.#apis.metrics.handle(name, body) }
+      }
+      await this.#faults.beforeRequest(`logs:${name}`)
       return { status: 200, body: this.#apis.logs.handle(operation, body) }
     }
     const url = new URL(target, 'http://lab')
@@ -107,13 +126,13 @@ export class Service {
   }
 }
 
-function describe(error: unknown, isLogs: boolean): LambdaAnswer {
+function describe(error: unknown, isRpc: boolean): LambdaAnswer {
   const known = error instanceof ServiceError ? error : undefined
   const type = known?.type ?? 'ServiceException'
   const message =
     known?.message ?? `The lab failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
   const status = known?.status ?? 500
-  const body = isLogs
+  const body = isRpc
     ? { __type: type, message, ...known?.details }
     : { Type: status < 500 ? 'User' : 'Service', message, Message: message, ...known?.details }
   return { status, body, headers: { 'x-amzn-errortype': type } }

@@ -121,7 +121,8 @@ export interface TuneSize {
   readonly status: 'waiting' | 'measuring' | 'ok' | 'failed' | 'skipped'
   readonly reason?: string
   readonly callsDone: number
-  readonly callsPlanned: number
+  /** Absent where the calls of the other sizes decide it. */
+  readonly callsPlanned?: number
   readonly figures?: TuneFigures
 }
 

@@ -1,5 +1,7 @@
+import type { PriceTable } from '#pricing/prices.ts'
 import { seenCode } from './deployments.ts'
 import type { FunctionStatistics } from './functionStatistics.ts'
+import { repriced } from './repriced.ts'
 import type { StatisticsService } from './statisticsService.ts'
 import type { Kept, StatisticsStore } from './statisticsStore.ts'
 
@@ -13,22 +15,27 @@ export class KeptStatistics {
   /** Account or profile, and region: functions of two accounts may have one name. */
   readonly #place: string
   readonly #now: () => number
+  readonly #prices: (() => PriceTable) | undefined
 
+  /** With `prices`, what is kept from before they were refreshed has them as well. */
   constructor(
     service: Pick<StatisticsService, 'statisticsOf'>,
     store: Pick<StatisticsStore, 'read' | 'write'>,
     place: string,
     now: () => number = Date.now,
+    prices?: () => PriceTable,
   ) {
     this.#service = service
     this.#store = store
     this.#place = place
     this.#now = now
+    this.#prices = prices
   }
 
   /** What is known without asking anybody, however old. */
   async known(target: string, hours: number): Promise<Kept | undefined> {
-    return await this.#store.read(this.#keyOf(target, hours))
+    const kept = await this.#store.read(this.#keyOf(target, hours))
+    return kept && this.#prices ? { ...kept, statistics: repriced(kept.statistics, this.#prices()) } : kept
   }
 
   /**

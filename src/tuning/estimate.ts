@@ -53,7 +53,9 @@ export function estimateSize(memoryMb: number, samples: readonly Sample[], prici
     p99Ms: quantile(durations, 0.99),
     billedMeanMs: mean(warm.map(invocation => invocation.billedMs)),
     ...(known.length === usd.length ? { usdPerMillion: mean(known) * 1e6 } : {}),
-    ...(known.length === usd.length && known.length >= fewestCalls ? { interval: meanInterval(known, 1e6) } : {}),
+    ...(known.length === usd.length && known.length >= fewestCalls
+      ? { interval: meanInterval(byEnvironment(ofSize, known), 1e6) }
+      : {}),
     ...(cold.length > 0
       ? {
           coldP50Ms: quantile(ascending(cold.map(call => call.durationMs + (call.initMs ?? call.restoreMs ?? 0))), 0.5),
@@ -64,8 +66,22 @@ export function estimateSize(memoryMb: number, samples: readonly Sample[], prici
   }
 }
 
-function meanInterval(values: readonly number[], scale: number): { low: number; high: number } {
-  const random = seededRandom(values.length)
-  const means = ascending(Array.from({ length: worlds }, () => mean(resample(values, random))))
+/** Costs of the warm calls, by the environment that served them; one whose environment is not known is its own. */
+function byEnvironment(samples: readonly Sample[], usd: readonly number[]): readonly (readonly number[])[] {
+  const warm = samples.filter(sample => !sample.cold)
+  const known = new Set(warm.map(sample => sample.environment).filter(environment => environment !== undefined))
+  const unknown = usd.filter((_, index) => warm[index]?.environment === undefined).map(value => [value])
+  return [...unknown, ...[...known].map(one => usd.filter((_, index) => warm[index]?.environment === one))]
+}
+
+/** Calls of one environment are alike, so environments are drawn, where there are several, and then their calls. */
+function meanInterval(environments: readonly (readonly number[])[], scale: number): { low: number; high: number } {
+  const random = seededRandom(environments.flat().length)
+  const [only] = environments
+  const world = () =>
+    environments.length === 1 && only
+      ? resample(only, random)
+      : resample(environments, random).flatMap(calls => resample(calls, random))
+  const means = ascending(Array.from({ length: worlds }, () => mean(world())))
   return { low: quantile(means, 0.025) * scale, high: quantile(means, 0.975) * scale }
 }

@@ -3,7 +3,7 @@ import { formatMemory } from '#common/format.ts'
 import type { Caller } from './caller.ts'
 import { payloadRound, type Starts } from './calling.ts'
 import type { SweepPlan } from './plan.ts'
-import { nextSize } from './planner.ts'
+import { nextSize } from './nextSize.ts'
 import type { CallOutcome, Sample } from './sample.ts'
 import { addUsd, worstCallUsd } from './spending.ts'
 import { addOutcome, type Tally } from './tally.ts'
@@ -67,10 +67,19 @@ class Measuring {
       if (!this.#affords(tally.memoryMb, payloads.length, isFirst)) return false
       this.#ports.onSize(tally.memoryMb, `Calling the function with ${formatMemory(tally.memoryMb)}`)
       let after = tally
-      for (const outcome of await this.#call(tally.version, tally.memoryMb, payloads))
-        after = addOutcome(after, outcome)
+      for (const outcome of await this.#call(tally.version, tally.memoryMb, payloads)) {
+        after = addOutcome(after, this.#placed(after, outcome))
+      }
       this.#replace(tally, after)
     }
+  }
+
+  /** Calls that come one after the other are served by one environment, until a cold start tells of the next one. */
+  #placed({ samples }: Tally, outcome: CallOutcome): CallOutcome {
+    const { concurrency, starts } = this.#plan.calling
+    if (outcome.kind !== 'sample' || concurrency > 1 || starts !== 'warm') return outcome
+    const environment = samples.filter(sample => sample.cold).length + (outcome.sample.cold ? 1 : 0)
+    return { ...outcome, sample: { ...outcome.sample, environment } }
   }
 
   /** First calls of fresh versions, all of a version's at once, so that each starts an environment of its own. */

@@ -8,13 +8,24 @@ export type Objective =
   | { readonly kind: 'fastest' }
   /** `costWeight` 1 looks at cost alone, 0 at duration alone. */
   | { readonly kind: 'balanced'; readonly costWeight: number }
-  /** The cheapest size whose p99 stays under the limit. */
-  | { readonly kind: 'under-p99'; readonly limitMs: number }
+  /** The cheapest size whose p95 or p99 stays under the limit. */
+  | { readonly kind: 'under-p95' | 'under-p99'; readonly limitMs: number }
 
 export const defaultObjective: Objective = { kind: 'within', tolerance: 0.05 }
 
+type LimitedObjective = Extract<Objective, { readonly limitMs: number }>
+
+export function isLimited(objective: Objective): objective is LimitedObjective {
+  return 'limitMs' in objective
+}
+
+/** Which percentile is limited, 0 … 1. */
+export function percentileOf({ kind }: LimitedObjective): number {
+  return kind === 'under-p95' ? 0.95 : 0.99
+}
+
 /**
- * Reads the command line's form: `within:5`, `cheapest`, `fastest`, `balanced:0.5`, `under-p99:800`.
+ * Reads the command line's form: `within:5`, `cheapest`, `fastest`, `balanced:0.5`, `under-p99:800`, `under-p95:800`.
  * Throws a `LensError` (`bad-objective`) on anything else.
  */
 export function parseObjective(text: string): Objective {
@@ -25,11 +36,12 @@ export function parseObjective(text: string): Objective {
   if (argument === undefined && kind === 'balanced') return { kind, costWeight: 0.5 }
   if (kind === 'within' && value >= 0 && value <= 1000) return { kind, tolerance: value / 100 }
   if (kind === 'balanced' && value >= 0 && value <= 1) return { kind, costWeight: value }
-  if (kind === 'under-p99' && value > 0 && Number.isFinite(value)) return { kind, limitMs: value }
+  if ((kind === 'under-p95' || kind === 'under-p99') && value > 0 && Number.isFinite(value))
+    return { kind, limitMs: value }
   throw new LensError(
     'bad-objective',
     `"${text}" is no objective.`,
-    'Use within:5, cheapest, fastest, balanced:0.5 or under-p99:800.',
+    'Use within:5, cheapest, fastest, balanced:0.5, under-p95:800 or under-p99:800.',
   )
 }
 
@@ -40,8 +52,9 @@ export function objectiveText(objective: Objective): string {
       return `within:${Number((objective.tolerance * 100).toFixed(6))}`
     case 'balanced':
       return `balanced:${objective.costWeight}`
+    case 'under-p95':
     case 'under-p99':
-      return `under-p99:${objective.limitMs}`
+      return `${objective.kind}:${objective.limitMs}`
     case 'cheapest':
     case 'fastest':
       return objective.kind
@@ -59,7 +72,8 @@ export function describeObjective(objective: Objective): string {
       return 'the fastest size'
     case 'balanced':
       return `cost and duration balanced, cost weighing ${formatPercent(objective.costWeight)}`
+    case 'under-p95':
     case 'under-p99':
-      return `the cheapest size with p99 under ${formatMs(objective.limitMs)}`
+      return `the cheapest size with ${objective.kind.slice('under-'.length)} under ${formatMs(objective.limitMs)}`
   }
 }

@@ -4,6 +4,7 @@ import { type Calling, makeCalling, otherCalls, payloadRound, versionsPerSize } 
 import type { Pricing } from './estimate.ts'
 import type { FunctionConfiguration } from './functionControl.ts'
 import type { Objective } from './objective.ts'
+import { fewestCallsOfBest, mostCallsPerSize } from './planner.ts'
 import { checkSizes, defaultSizes } from './sizes.ts'
 import { addUsd, worstCallUsd } from './spending.ts'
 import { spareCallsPerSize } from './tally.ts'
@@ -22,7 +23,7 @@ export interface PlanRequest {
   readonly concurrency?: number
   /** Absent: the default grid with the current size. */
   readonly sizes?: readonly number[]
-  /** Warm calls a size, after the one that starts its environment. */
+  /** Warm calls at every size, after the one that starts its environment. Absent: as few as the answer needs. */
   readonly warmCalls?: number
   readonly maxCalls?: number
   readonly maxUsd?: number
@@ -38,7 +39,10 @@ export interface SweepPlan {
   readonly payload: string
   readonly objective: Objective
   readonly sizes: readonly number[]
-  readonly warmCalls: number
+  /** At every size; absent where the planner says which size is called how often. */
+  readonly warmCalls?: number
+  /** The memory that the function has: what the others are compared with, and measured where it is among the sizes. */
+  readonly currentMb?: number
   readonly callsMin: number
   readonly callsMax: number
   /** Upper bound in USD: every call as long as the timeout allows. Absent where the region's price is not known. */
@@ -47,8 +51,6 @@ export interface SweepPlan {
   readonly usdLimit?: number
   readonly touches: readonly string[]
 }
-
-const defaultWarmCalls = 5
 
 /**
  * Makes the plan for a function as it is now. Throws a `LensError`: `bad-sizes`, `budget-too-small` when the limits do
@@ -60,8 +62,7 @@ export function makePlan(deployed: FunctionConfiguration, request: PlanRequest):
   const pricing: Pricing = { architecture, ephemeralStorageMb, region: request.region }
   const sizes = request.sizes ? checkSizes(request.sizes) : defaultSizes(memoryMb)
   const calling = makeCalling(request.payload, request.calling, request.concurrency)
-  const counts = countsOf(calling, sizes, request.warmCalls ?? defaultWarmCalls)
-  const { trial, cold, warm, warmMax } = counts
+  const counts = countsOf(calling, sizes, request.warmCalls)
   const most = request.maxCalls ?? Number.POSITIVE_INFINITY
   const usdMax = worstUsd(configuration, sizes, counts, pricing)
   checkLimits(sizes, counts, request, usdMax)
@@ -73,9 +74,10 @@ export function makePlan(deployed: FunctionConfiguration, request: PlanRequest):
     payload: request.payload,
     objective: request.objective,
     sizes,
-    warmCalls: warm,
-    callsMin: Math.min(trial + sizes.length * (cold + warm), most),
-    callsMax: Math.min(trial + sizes.length * (cold + warmMax), most),
+    ...(counts.warmCalls === undefined ? {} : { warmCalls: counts.warmCalls }),
+    currentMb: memoryMb,
+    callsMin: Math.min(counts.min, most),
+    callsMax: Math.min(counts.trial + sizes.length * (counts.cold + counts.warmMax), most),
     ...(usdMax === undefined ? {} : { usdMax: Math.min(usdMax, request.maxUsd ?? Number.POSITIVE_INFINITY) }),
     ...(request.maxUsd === undefined ? {} : { usdLimit: request.maxUsd }),
     touches: touchesOf(configuration, sizes.length * versionsPerSize(calling, sizes), request.way),
@@ -86,25 +88,37 @@ interface CallCounts {
   readonly trial: number
   /** A size. */
   readonly cold: number
-  readonly warm: number
+  /** At every size, where it is fixed. */
+  readonly warmCalls?: number
+  /** On the average of the sizes. */
   readonly warmMax: number
   /** Warm calls come by so many at a time. */
   readonly round: number
+  /** Of all. */
+  readonly min: number
 }
 
-function countsOf(calling: Calling, sizes: readonly number[], warmCalls: number): CallCounts {
+function countsOf(calling: Calling, sizes: readonly number[], asked: number | undefined): CallCounts {
   const round = payloadRound(calling.payloads).length
-  const warm = calling.starts === 'cold' ? 0 : Math.ceil(warmCalls / round) * round
-  return { ...otherCalls(calling, sizes), warm, warmMax: warm === 0 ? 0 : warm + spareCallsPerSize + round - 1, round }
+  const { trial, cold } = otherCalls(calling, sizes)
+  const fixed = calling.starts === 'cold' ? 0 : asked && Math.ceil(asked / round) * round
+  if (fixed !== undefined) {
+    const warmMax = fixed === 0 ? 0 : fixed + spareCallsPerSize + round - 1
+    return { trial, cold, warmCalls: fixed, warmMax, round, min: trial + sizes.length * (cold + fixed) }
+  }
+  // One size may be all that is called, but cold starts are measured at every size.
+  const coldMin = calling.starts === 'warm' ? cold : sizes.length * cold
+  const warmMax = mostCallsPerSize * round + spareCallsPerSize
+  return { trial, cold, warmMax, round, min: trial + coldMin + fewestCallsOfBest * round }
 }
 
 function checkLimits(
   sizes: readonly number[],
-  { trial, cold, warm, round }: CallCounts,
+  { trial, cold, warmCalls = Number.POSITIVE_INFINITY, round }: CallCounts,
   request: PlanRequest,
   usdMax: number | undefined,
 ): void {
-  const fewest = trial + sizes.length * (cold + Math.min(warm, round))
+  const fewest = trial + sizes.length * (cold + Math.min(warmCalls, round))
   const { maxCalls = fewest, maxUsd } = request
   if (!Number.isInteger(maxCalls) || maxCalls < fewest) {
     throw new LensError(
@@ -125,16 +139,21 @@ function checkLimits(
 function worstUsd(
   configuration: FunctionConfiguration,
   sizes: readonly number[],
-  { trial, cold, warmMax }: CallCounts,
+  { trial, cold, warmCalls, warmMax }: CallCounts,
   pricing: Pricing,
 ): number | undefined {
   const { timeoutSeconds, memoryMb } = configuration
+  const largest = Math.max(...sizes)
   const worst = (size: number, isCold: boolean, count: number) => {
     const usd = worstCallUsd(size, { timeoutSeconds, cold: isCold }, pricing)
     return usd && usd * count
   }
   return addUsd(
     worst(memoryMb, true, trial),
-    ...sizes.flatMap(size => [worst(size, true, cold), worst(size, false, warmMax)]),
+    // Where the planner chooses, every call may be at the largest size.
+    ...sizes.flatMap(size => [
+      worst(size, true, cold),
+      worst(warmCalls === undefined ? largest : size, false, warmMax),
+    ]),
   )
 }

@@ -1,5 +1,5 @@
 import { LensError } from '#common/errors.ts'
-import type { Objective } from './objective.ts'
+import { isLimited, type Objective } from './objective.ts'
 import type { SweepPlan } from './plan.ts'
 
 /**
@@ -26,7 +26,7 @@ export const fewestCalls = 5
 /** The execution's input. Throws a `LensError` (`not-by-state-machine`) for what it cannot do. */
 export function powerTuningInput({ functionArn, sizes, calling, objective, way }: SweepPlan, calls: number): object {
   const { payloads, hooks, starts, pauseMs, concurrency } = calling
-  if (way.kind === 'clone' || starts !== 'warm' || hooks.before || hooks.after || objective.kind === 'under-p99') {
+  if (way.kind === 'clone' || starts !== 'warm' || hooks.before || hooks.after || isLimited(objective)) {
     throw new LensError(
       'not-by-state-machine',
       'The state machine tells means of warm calls of $LATEST alone: no copies, cold starts, percentiles, nor programs.',

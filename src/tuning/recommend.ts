@@ -1,8 +1,9 @@
 import { ascending, mean, quantile } from '#common/quantile.ts'
-import { resample, seededRandom } from '#common/random.ts'
 import { callUsd } from '#pricing/cost.ts'
+import { believe } from './belief.ts'
 import type { Pricing } from './estimate.ts'
-import { describeObjective, type Objective } from './objective.ts'
+import { measuredSizes } from './measuredSizes.ts'
+import { describeObjective, isLimited, type Objective, percentileOf } from './objective.ts'
 import type { Sample } from './sample.ts'
 
 export interface Recommendation {
@@ -10,142 +11,112 @@ export interface Recommendation {
   readonly cheapestMb: number
   readonly fastestMb: number
   readonly objective: Objective
-  /** Share of bootstrap worlds in which the size wins or ties within 1 %, 0 … 1. Absent: too few calls to tell. */
+  /** Share of the worlds that fit the calls in which the size wins or ties within 1 %, 0 … 1. Absent: too few calls. */
   readonly certainty?: number
   /** False when no size keeps the objective's limit; the nearest is recommended then. */
   readonly limitKept: boolean
 }
 
-/** What an objective weighs: means, since a mean is what one pays for, and the 99th percentile. */
-interface Candidate {
+/** A size that was not called: what the others say of it. Intervals hold 95 % of the worlds. */
+export interface PredictedSize {
   readonly memoryMb: number
-  readonly usd: number
   readonly meanMs: number
-  readonly p99Ms: number
+  readonly msLow: number
+  readonly msHigh: number
+  /** Absent where the price is not known. */
+  readonly usdPerMillion?: number
+  readonly interval?: { readonly low: number; readonly high: number }
 }
 
-interface WarmCall {
-  readonly usd: number
-  readonly ms: number
-}
-
-const worlds = 1000
-const tie = 1.01
+const worldCount = 500
 /** Fewer calls of a size say nothing of its spread. */
 const fewestCalls = 3
 
 /**
- * The size that serves the objective best among those measured. Returns undefined where no size has a warm sample or
- * the price is not known.
+ * The size that is expected to lose least among those measured. Returns undefined where no size has a warm sample or the
+ * price is not known. `sizes` are those that could be chosen, measured or not: the certainty reckons with them all.
  */
 export function recommend(
   samples: readonly Sample[],
   objective: Objective,
   pricing: Pricing,
+  sizes: readonly number[] = [],
 ): Recommendation | undefined {
-  const calls = warmCalls(samples, pricing)
-  const candidates = [...calls].map(([memoryMb, ofSize]) => candidate(memoryMb, ofSize))
-  const chosen = choose(candidates, objective)
-  if (!chosen) return undefined
-  const certainty = certaintyOf(chosen.memoryMb, calls, objective)
+  const measured = measuredMeans(samples, pricing)
+  if (measured.length === 0) return undefined
+  const all = [...new Set([...measured.map(size => size.memoryMb), ...sizes])].sort((a, b) => a - b)
+  const belief = believe(measuredSizes(samples, all), { objective, pricing }, worldCount)
+  const lossOf = ({ memoryMb }: MeasuredMean) => belief.expectedLoss[all.indexOf(memoryMb)] ?? 1
+  const chosen = least(measured, lossOf)
+  const index = all.indexOf(chosen.memoryMb)
+  const certainty = belief.certainty[index]
   return {
     memoryMb: chosen.memoryMb,
-    cheapestMb: least(candidates, size => size.usd)?.memoryMb ?? chosen.memoryMb,
-    fastestMb: least(candidates, size => size.meanMs)?.memoryMb ?? chosen.memoryMb,
+    cheapestMb: least(measured, size => size.usd).memoryMb,
+    fastestMb: least(measured, size => size.meanMs).memoryMb,
     objective,
-    ...(certainty === undefined ? {} : { certainty }),
-    limitKept: objective.kind !== 'under-p99' || chosen.p99Ms <= objective.limitMs,
+    ...(certainty === undefined || chosen.calls < fewestCalls ? {} : { certainty }),
+    limitKept: !isLimited(objective) || quantile(chosen.durations, percentileOf(objective)) <= objective.limitMs,
   }
 }
 
-function certaintyOf(
+interface MeasuredMean {
+  readonly memoryMb: number
+  readonly calls: number
+  readonly usd: number
+  readonly meanMs: number
+  /** Ascending. */
+  readonly durations: Float64Array
+}
+
+/** Of the warm calls of each size, ascending memory; none where the price is not known. */
+function measuredMeans(samples: readonly Sample[], pricing: Pricing): readonly MeasuredMean[] {
+  const warm = samples.filter(sample => !sample.cold)
+  const sizes = [...new Set(warm.map(sample => sample.memoryMb))].sort((a, b) => a - b)
+  return sizes.flatMap(memoryMb => {
+    const calls = warm.filter(sample => sample.memoryMb === memoryMb).map(sample => sample.invocation)
+    const usd = callUsd({ memoryMb, billedMs: mean(calls.map(call => call.billedMs)), ...pricing })
+    const durations = ascending(calls.map(call => call.durationMs))
+    return usd === undefined ? [] : [{ memoryMb, calls: calls.length, usd, meanMs: mean([...durations]), durations }]
+  })
+}
+
+/** Durations and costs of the sizes that were not called, by those that were; none where no size has a warm sample. */
+export function predictSizes(
+  samples: readonly Sample[],
+  sizes: readonly number[],
+  pricing: Pricing,
+): readonly PredictedSize[] {
+  const measured = new Set(samples.filter(sample => !sample.cold).map(sample => sample.memoryMb))
+  if (measured.size === 0) return []
+  const all = [...new Set([...measured, ...sizes])].sort((a, b) => a - b)
+  const { worlds } = believe(measuredSizes(samples, all), { objective: { kind: 'fastest' }, pricing }, worldCount)
+  return sizes
+    .filter(memoryMb => !measured.has(memoryMb))
+    .map(memoryMb => {
+      const index = all.indexOf(memoryMb)
+      const logs = ascending(
+        Array.from({ length: worlds.count }, (_, world) => worlds.logMs[world * all.length + index] ?? 0),
+      )
+      const at = (q: number) => Math.exp(quantile(logs, q))
+      return predicted(memoryMb, { meanMs: at(0.5), msLow: at(0.025), msHigh: at(0.975) }, pricing)
+    })
+}
+
+function predicted(
   memoryMb: number,
-  calls: ReadonlyMap<number, readonly WarmCall[]>,
-  objective: Objective,
-): number | undefined {
-  if ([...calls.values()].some(ofSize => ofSize.length < fewestCalls)) return undefined
-  const random = seededRandom(calls.size)
-  let won = 0
-  for (let world = 0; world < worlds; world++) {
-    const redrawn = [...calls].map(([size, ofSize]) => candidate(size, resample(ofSize, random)))
-    if (winsOrTies(redrawn, objective, memoryMb)) won++
-  }
-  return won / worlds
+  ms: Pick<PredictedSize, 'meanMs' | 'msLow' | 'msHigh'>,
+  pricing: Pricing,
+): PredictedSize {
+  const usdOf = (billedMs: number) => callUsd({ memoryMb, billedMs, ...pricing })
+  const [mid, low, high] = [usdOf(ms.meanMs), usdOf(ms.msLow), usdOf(ms.msHigh)]
+  if (mid === undefined || low === undefined || high === undefined) return { memoryMb, ...ms }
+  return { memoryMb, ...ms, usdPerMillion: mid * 1e6, interval: { low: low * 1e6, high: high * 1e6 } }
 }
 
-function warmCalls(samples: readonly Sample[], pricing: Pricing): Map<number, WarmCall[]> {
-  const calls = new Map<number, WarmCall[]>()
-  for (const { memoryMb, cold, invocation } of samples) {
-    const usd = callUsd({ memoryMb, billedMs: invocation.billedMs, ...pricing })
-    if (cold || usd === undefined) continue
-    const ofSize = calls.get(memoryMb) ?? []
-    ofSize.push({ usd, ms: invocation.durationMs })
-    calls.set(memoryMb, ofSize)
-  }
-  return new Map([...calls].sort(([a], [b]) => a - b))
-}
-
-function candidate(memoryMb: number, calls: readonly WarmCall[]): Candidate {
-  const durations = ascending(calls.map(call => call.ms))
-  return {
-    memoryMb,
-    usd: mean(calls.map(call => call.usd)),
-    meanMs: mean(calls.map(call => call.ms)),
-    p99Ms: quantile(durations, 0.99),
-  }
-}
-
-function choose(candidates: readonly Candidate[], objective: Objective): Candidate | undefined {
-  return least(allowed(candidates, objective, 1), score(candidates, objective))
-}
-
-/** In this world no other size is better by more than the tie. */
-function winsOrTies(candidates: readonly Candidate[], objective: Objective, memoryMb: number): boolean {
-  const ours = allowed(candidates, objective, tie).find(size => size.memoryMb === memoryMb)
-  const winner = choose(candidates, objective)
-  if (!ours || !winner) return false
-  const rate = score(candidates, objective)
-  return rate(ours) <= rate(winner) * tie
-}
-
-/** The sizes among which the objective chooses; `slack` widens a limit. Never empty while there are candidates. */
-function allowed(candidates: readonly Candidate[], objective: Objective, slack: number): readonly Candidate[] {
-  if (objective.kind === 'within') {
-    const limit = Math.min(...candidates.map(size => size.usd)) * (1 + objective.tolerance) * slack
-    return candidates.filter(size => size.usd <= limit)
-  }
-  if (objective.kind === 'under-p99') {
-    const keeping = candidates.filter(size => size.p99Ms <= objective.limitMs * slack)
-    const nearest = least(candidates, size => size.p99Ms)
-    return keeping.length > 0 || !nearest ? keeping : [nearest]
-  }
-  return candidates
-}
-
-/** Lower is better. */
-function score(candidates: readonly Candidate[], objective: Objective): (size: Candidate) => number {
-  switch (objective.kind) {
-    case 'within':
-    case 'fastest':
-      return size => size.meanMs
-    case 'cheapest':
-    case 'under-p99':
-      return size => size.usd
-    case 'balanced': {
-      // A weighted geometric mean does not depend on the units of its parts, nor on the worst size measured.
-      const usd = Math.min(...candidates.map(size => size.usd))
-      const ms = Math.min(...candidates.map(size => size.meanMs))
-      return size => (size.usd / usd) ** objective.costWeight * (size.meanMs / ms) ** (1 - objective.costWeight)
-    }
-  }
-}
-
-/** The first of the smallest; sizes come ascending, so the smaller size wins an exact tie. */
-function least(candidates: readonly Candidate[], value: (size: Candidate) => number): Candidate | undefined {
-  return candidates.reduce<Candidate | undefined>(
-    (best, size) => (best === undefined || value(size) < value(best) ? size : best),
-    undefined,
-  )
+/** The first of the least; sizes come ascending, so the smaller size wins an exact tie. */
+function least(sizes: readonly MeasuredMean[], value: (size: MeasuredMean) => number): MeasuredMean {
+  return sizes.reduce((best, size) => (value(size) < value(best) ? size : best))
 }
 
 /** For people: the objective, and that no size keeps its limit where that is so. */

@@ -6,6 +6,8 @@ export interface Sample {
   /** The call started its execution environment: its figures are kept apart from the warm ones. */
   readonly cold: boolean
   readonly invocation: Invocation
+  /** Which execution environment of the size served it; absent where that is not known. */
+  readonly environment?: number
 }
 
 /** The outcome of one call: a sample, or why there is none. Every call counts and is paid for. */

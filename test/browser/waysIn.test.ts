@@ -29,7 +29,7 @@ describe('the ways to a sweep', function () {
       .page.locator('.view-lines')
       .first()
       .click({ button: 'right', position: { x: 40, y: 40 } })
-    await workbench().page.locator('.context-view').getByText('Tune This Function').click()
+    await workbench().chooseInMenu('Tune This Function')
     await workbench().pick('monthlySales.json')
     await TunePanelPage.find(workbench(), 'MonthlySalesFunction')
   })

@@ -11,6 +11,7 @@ import { type AwsHome, makeAwsHome } from '../support/awsHome.ts'
 import { lensTitles } from '../support/editor/lensTitles.ts'
 import { until } from '../support/editor/workspace.ts'
 import { logOf } from '../support/logLines.ts'
+import { useEndpoint } from '../support/editor/awsLab.ts'
 
 /** Deployed functions, in a lab that the extension takes for AWS. */
 describe('lenses of deployed functions', () => {
@@ -97,9 +98,4 @@ async function deploy({ endpoint, region, credentials }: Lab, names: readonly st
     )
   }
   clients.destroy()
-}
-
-async function useEndpoint(endpoint: string | undefined): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('lambdaLens')
-  await settings.update('aws.endpoint', endpoint, vscode.ConfigurationTarget.Global)
 }

@@ -68,11 +68,20 @@ describe('lenses', function () {
       () => lensesOf('src/app.js'),
       lenses => lenses.length === 0,
     )
+    const likely = new TextEncoder().encode('exports.handler = async event => event\n')
+    await vscode.workspace.fs.writeFile(workspaceFile('src/likely.js'), likely)
+    await until(
+      () => lensesOf('src/likely.js'),
+      ([first]) => first?.startsWith('1:') === true,
+    )
     await files.update('exclude', undefined, vscode.ConfigurationTarget.Workspace)
     await until(
       () => lensesOf('src/app.js'),
       ([first]) => first?.startsWith('3:') === true,
     )
+    // What the template names counts now, and nothing else.
+    assert.deepEqual(await lensesOf('src/likely.js'), [])
+    await vscode.workspace.fs.delete(workspaceFile('src/likely.js'))
   })
 
   it('follow a folder that comes and goes', async () => {

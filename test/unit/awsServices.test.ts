@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { awsServices } from '#awsServices.ts'
 import type { AwsAccess, AwsPlace } from '#editor/awsAccess.ts'
+import { assumedRole } from '../support/assumedRole.ts'
 import { type AwsHome, makeAwsHome } from '../support/awsHome.ts'
 import { answerCloudFormation } from '../support/cloudFormation.ts'
 import { type ProtocolServer, serveProtocol } from '../support/protocolServer.ts'
@@ -36,8 +37,8 @@ describe('AWS for the editor', () => {
     await home.close()
   })
 
-  function connect(placeFor: (account: string | undefined) => AwsPlace = () => ({})): AwsAccess {
-    aws = awsServices({ placeFor, endpoint: () => server.endpoint, mfaCode: () => assert.fail(), ...kept })
+  function connect(): AwsAccess {
+    aws = awsServices({ endpoint: () => server.endpoint, mfaCode: () => assert.fail(), ...kept })
     return aws
   }
 
@@ -89,7 +90,7 @@ describe('AWS for the editor', () => {
   })
 
   it('is asked for a stack by the profile that knows its account, in its own region', async () => {
-    const { stacks } = connect(account => ({
+    const stacks = connect().stacks(account => ({
       profile: account === '111111111111' ? 'prod' : 'work',
       region: 'eu-west-1',
     }))
@@ -101,20 +102,20 @@ describe('AWS for the editor', () => {
     ])
   })
 
-  it('asks for a code once for all regions', async () => {
-    const role = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-  <AccessKeyId>AKROLE</AccessKeyId><SecretAccessKey>SK</SecretAccessKey><SessionToken>T</SessionToken>
-  <Expiration>2199-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
-    const sts = await serveProtocol(() => ({ headers: { 'content-type': 'text/xml' }, text: role }))
+  it('asks for a code once for all regions, also after a reset', async () => {
+    const sts = await serveProtocol(() => assumedRole('AKROLE', new Date('2199-01-01T00:00:00Z')))
     home.set({ AWS_ENDPOINT_URL_STS: sts.endpoint })
     const asked: string[] = []
     const mfaCode = async (device: string) => {
       asked.push(device)
       return '123456'
     }
-    aws = awsServices({ placeFor: () => ({}), endpoint: () => server.endpoint, mfaCode, ...kept })
+    aws = awsServices({ endpoint: () => server.endpoint, mfaCode, ...kept })
+    await aws.signIn({ profile: 'admin', region: 'eu-west-1' })
+    assert.equal(asked.length, 1)
     for (const region of ['eu-west-1', 'us-east-1']) {
       await aws.functions({ profile: 'admin', region }, never)[Symbol.asyncIterator]().next()
+      aws.reset()
     }
     await sts.close()
     assert.deepEqual(signed(), [

@@ -28,11 +28,14 @@ export function progressCard(state: TuneState, send: (message: FromTunePage) => 
 
 function sizeProgress(state: TuneState, size: TuneSize): TemplateResult {
   const { memoryMb, status, callsDone, callsPlanned } = size
-  const most = Math.max(callsPlanned, callsDone, 1)
+  // Without a number of their own, sizes are drawn beside the one with most calls.
+  const most = Math.max(callsPlanned ?? 0, ...state.sizes.map(other => other.callsDone), 1)
   const words = statusWords(state, size)
   return html`<li class=${status} data-testid="progress-${memoryMb}" title=${size.reason ?? words}>
     <span class="row between"><span>${formatMemory(memoryMb)}</span><span class="dim">${
-      status === 'failed' || status === 'skipped' ? words : `${formatCount(callsDone)}/${formatCount(callsPlanned)}`
+      status === 'failed' || status === 'skipped'
+        ? words
+        : [callsDone, ...(callsPlanned === undefined ? [] : [callsPlanned])].map(formatCount).join('/')
     }</span></span>
     <progress max=${most} .value=${callsDone} aria-label="${formatMemory(memoryMb)}, ${words}"></progress>
   </li>`

@@ -8,12 +8,14 @@ import type { InitProfiler, ProfileRequest } from './initProfiler.ts'
 import { NodeProfile } from './nodeProfile.ts'
 import { profilePython } from './python/pythonProfile.ts'
 
-/** Profiles in child processes of this machine, on copies in a temporary folder. */
+/** Profiles in child processes of this machine, on copies in a temporary folder below `temporary`. */
 export class ChildProfiler implements InitProfiler {
   readonly #shippedEsbuild: () => Promise<Esbuild>
+  readonly #temporary: string
 
-  constructor(shippedEsbuild: () => Promise<Esbuild>) {
+  constructor(shippedEsbuild: () => Promise<Esbuild>, temporary = tmpdir()) {
     this.#shippedEsbuild = shippedEsbuild
+    this.#temporary = temporary
   }
 
   async profile(
@@ -22,7 +24,7 @@ export class ChildProfiler implements InitProfiler {
     onProgress: (activity: string) => void = () => undefined,
   ): Promise<InitProfile> {
     signal.throwIfAborted()
-    const temporary = await realpath(await mkdtemp(join(tmpdir(), 'lambda-lens-profile-')))
+    const temporary = await realpath(await mkdtemp(join(this.#temporary, 'lambda-lens-profile-')))
     try {
       switch (request.language) {
         case 'javascript':

@@ -70,9 +70,10 @@ export class NodeProbe {
 function readTold(told: string, stderr: string, code: number | null): NodeRun {
   const found = parse(told)
   if (!found) {
-    const last = stderr.trim().split('\n').at(-1) ?? ''
+    const lines = stderr.trim().split('\n')
+    const why = lines.find(line => /^[\w.]*Error\b/.test(line)) ?? lines.at(-1) ?? ''
     const how = code === null ? 'was ended' : `ended with code ${code}`
-    throw failure(`The process ${how} while it loaded the handler${last === '' ? '' : `: ${last}`}`)
+    throw failure(`The process ${how} while it loaded the handler${why === '' ? '' : `: ${why}`}`)
   }
   if (found.error) {
     const { name, message, at } = found.error

@@ -1,6 +1,6 @@
 import { describeError, LensError } from '#common/errors.ts'
 import type { FunctionDefinition } from '../handler.ts'
-import type { DeployedFunction, DeployedTarget, NotDeployed } from './deployedFunction.ts'
+import type { FoundFunction, DeployedTarget, NotDeployed } from './foundFunction.ts'
 import type { Deployment, StackPlace } from './deployment.ts'
 import { parseFunctionReference } from './functionReference.ts'
 import { linkedFunction } from './links.ts'
@@ -28,7 +28,7 @@ export class DeployedFunctions {
    * stack's resources, Terraform's state, the lab.
    * @throws AbortError when `signal` fires; nothing else
    */
-  async resolve(target: DeployedTarget, signal: AbortSignal): Promise<DeployedFunction | NotDeployed> {
+  async resolve(target: DeployedTarget, signal: AbortSignal): Promise<FoundFunction | NotDeployed> {
     const linked = linkedFunction(this.#sources.links(), target)
     if (linked) return linked
     const found = await this.#byDefinition(target.definition, signal)
@@ -40,7 +40,7 @@ export class DeployedFunctions {
   async #byDefinition(
     definition: FunctionDefinition | undefined,
     signal: AbortSignal,
-  ): Promise<DeployedFunction | NotDeployed> {
+  ): Promise<FoundFunction | NotDeployed> {
     if (!definition) return { reason: 'No template names it.' }
     const deployment = await this.#sources.deploymentOf(definition)
     const place = placeOf(definition, deployment)
@@ -58,7 +58,7 @@ export class DeployedFunctions {
     { stack, saidBy, path }: StackPlace,
     place: Place,
     signal: AbortSignal,
-  ): Promise<DeployedFunction | NotDeployed> {
+  ): Promise<FoundFunction | NotDeployed> {
     const stacks = this.#sources.stacks()
     if (!stacks) return { reason: `The stack ${stack} is not asked: the workspace is not trusted.` }
     const { region, account } = place
@@ -81,7 +81,7 @@ export class DeployedFunctions {
   }
 }
 
-type Place = Pick<DeployedFunction, 'region' | 'account' | 'profile'>
+type Place = Pick<FoundFunction, 'region' | 'account' | 'profile'>
 
 const nestedStack = 'AWS::CloudFormation::Stack'
 
@@ -108,7 +108,7 @@ function placeOf({ functionKind }: FunctionDefinition, { region, account, profil
   }
 }
 
-function arnOf(name: string, { function: known }: Deployment): Pick<DeployedFunction, 'name' | 'arn'> {
+function arnOf(name: string, { function: known }: Deployment): Pick<FoundFunction, 'name' | 'arn'> {
   return known?.name === name && known.arn !== undefined ? { name, arn: known.arn } : { name }
 }
 

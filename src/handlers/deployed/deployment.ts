@@ -1,15 +1,15 @@
-import type { DeployedFunction } from './deployedFunction.ts'
+import type { FoundFunction } from './foundFunction.ts'
 
 /** What the files of a project tell of how a definition is deployed. Everything may be absent. */
 export interface Deployment {
   /** The function itself, where the files name it. */
-  readonly function?: DeployedFunction
+  readonly function?: FoundFunction
   readonly stack?: StackPlace
   readonly region?: string
   readonly account?: string
   readonly profile?: string
   /** Which functions it may be, where that is open. */
-  readonly candidates?: readonly DeployedFunction[]
+  readonly candidates?: readonly FoundFunction[]
   /** Why no more is known. */
   readonly reason?: string
 }

@@ -29,8 +29,8 @@ export class Deployments {
 
   /** Never rejects for what stands in the files; with a `reason` where they do not tell. */
   async of(definition: FunctionDefinition): Promise<Deployment> {
-    const { template, logicalId, kind, functionName } = definition
-    const key = JSON.stringify([template, logicalId, kind, functionName])
+    const { template, logicalId, kind, functionName, nestedIn } = definition
+    const key = JSON.stringify([template, logicalId, kind, functionName, nestedIn])
     const known = this.#known.get(key) ?? readers[kind](definition, this.#files)
     this.#known.set(key, known)
     return await known

@@ -1,4 +1,4 @@
-import type { DeployedTarget } from './deployedFunction.ts'
+import type { DeployedTarget } from './foundFunction.ts'
 
 /** A function of an account, as a list of functions shows it. */
 export interface ListedFunction {

@@ -1,5 +1,5 @@
 import type { DefinitionKey, Handler } from '../handler.ts'
-import type { DeployedFunction, DeployedTarget, NotDeployed } from './deployedFunction.ts'
+import type { FoundFunction, DeployedTarget, NotDeployed } from './foundFunction.ts'
 import { parseFunctionReference } from './functionReference.ts'
 
 /** What the user says of a handler: a name or an ARN, and the region of a mere name. */
@@ -28,7 +28,7 @@ export function linkKeysOf({ handler, definition }: DeployedTarget): readonly st
  * and not passed over: the user does not mean whatever else would be found.
  * @param links the setting as it stands, whatever it holds
  */
-export function linkedFunction(links: unknown, target: DeployedTarget): DeployedFunction | NotDeployed | undefined {
+export function linkedFunction(links: unknown, target: DeployedTarget): FoundFunction | NotDeployed | undefined {
   if (typeof links !== 'object' || links === null) return
   const all = new Map(Object.entries(links))
   const key = linkKeysOf(target).find(name => all.get(name) !== undefined && all.get(name) !== null)
@@ -47,7 +47,7 @@ export function changedLinks(
   return all.size > 0 ? Object.fromEntries(all) : undefined
 }
 
-function readLink(key: string, value: unknown): DeployedFunction | NotDeployed {
+function readLink(key: string, value: unknown): FoundFunction | NotDeployed {
   const link = asLink(value)
   if (!link) {
     return { reason: `The link of ${key} is neither a function's name or ARN nor an object with “function”.` }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import type { FunctionDefinition } from '../handler.ts'
+import type { FunctionDefinition, NestingStack } from '../handler.ts'
 import { joinPath } from '../sourceFiles.ts'
-import type { Deployment } from './deployment.ts'
+import type { Deployment, StackPlace } from './deployment.ts'
 import { type DeploymentFiles, foldersAbove } from './deploymentFiles.ts'
 import { readSamConfig, type SamConfig, type SamEnvironment } from './samConfig.ts'
 
@@ -12,9 +12,9 @@ const configs = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'].map(name =
 
 /** SAM and CloudFormation: the stack that `samconfig.toml` names, and where the function is in it. */
 export async function samDeployment(definition: FunctionDefinition, files: DeploymentFiles): Promise<Deployment> {
-  const [around, ...others] = definition.nestedIn ?? []
-  if (others.length > 0) return { reason: `Several stacks deploy ${definition.template}.` }
-  const template = around?.template ?? definition.template
+  const outermost = outermostStack(definition)
+  if ('reason' in outermost) return outermost
+  const { template, path } = outermost
   const problems: string[] = []
   for (const folder of foldersAbove(template)) {
     for (const { name, read } of configs) {
@@ -22,14 +22,22 @@ export async function samDeployment(definition: FunctionDefinition, files: Deplo
       const config = await files.derived(file, read)
       if (config?.reason !== undefined) problems.push(`${file}: ${config.reason}`)
       const found = config && deploymentBy(file, config, template)
-      if (found?.stack) {
-        const path = [...(around ? [around.logicalId] : []), definition.logicalId]
-        return { ...found, stack: { ...found.stack, path } }
-      }
+      if (found?.stack) return { ...found, stack: { ...found.stack, path } }
       if (found) return withProblems(found, problems)
     }
   }
   return withProblems({ reason: `No samconfig.toml says which stack ${template} is.` }, problems)
+}
+
+/** The template that a command deploys, and the way from its stack to the function. */
+function outermostStack(
+  { template, logicalId, nestedIn = [] }: NestingStack,
+  inside: readonly string[] = [],
+): (Pick<StackPlace, 'path'> & { readonly template: string }) | { readonly reason: string } {
+  const [around, ...others] = nestedIn
+  if (others.length > 0) return { reason: `Several stacks deploy ${template}.` }
+  const path = [logicalId, ...inside]
+  return around ? outermostStack(around, path) : { template, path }
 }
 
 /** By the environment that a deployment without options uses; undefined if the file is about other templates. */

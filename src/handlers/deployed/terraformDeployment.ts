@@ -3,7 +3,7 @@ import type { FunctionDefinition } from '../handler.ts'
 import { joinPath } from '../sourceFiles.ts'
 import { plainJson, textAt } from '../templates/cdk/plainJson.ts'
 import { isTerraformFile } from '../templates/terraform/functionDefinitions.ts'
-import type { DeployedFunction } from './deployedFunction.ts'
+import type { FoundFunction } from './foundFunction.ts'
 import type { Deployment } from './deployment.ts'
 import type { DeploymentFiles } from './deploymentFiles.ts'
 import { parseFunctionReference } from './functionReference.ts'
@@ -18,24 +18,30 @@ interface RootState {
 
 /** Terraform: what the state says, where it is a file of the project. */
 export async function terraformDeployment(definition: FunctionDefinition, files: DeploymentFiles): Promise<Deployment> {
-  const found: DeployedFunction[] = []
+  const found: FoundFunction[] = []
   const reasons: string[] = []
   for (const folder of await rootsOf(definition, files)) {
     const { functions, reason } = await rootState(folder, files)
     if (reason !== undefined) reasons.push(reason)
-    found.push(...functions.filter(({ address }) => isAt(address, definition.logicalId)).map(deployedFunction))
+    found.push(...functions.filter(({ address }) => isAt(address, definition.logicalId)).map(foundFunction))
   }
   const [only, ...others] = found
-  if (only && others.length === 0) return { function: only, ...placeOf(only) }
+  const { region } = definition
+  const place = region === undefined ? {} : { region }
+  if (only && others.length === 0) return { function: only, ...place, ...placeOf(only) }
   if (only) {
     const names = found.map(({ name }) => name)
     const listed = names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ')
     return {
+      ...place,
       candidates: found,
       reason: `The state has ${names.length} functions at ${definition.logicalId}: ${listed}.`,
     }
   }
-  return { reason: reasons.join(' ') || `No terraform.tfstate beside the configuration has ${definition.logicalId}.` }
+  return {
+    ...place,
+    reason: reasons.join(' ') || `No terraform.tfstate beside the configuration has ${definition.logicalId}.`,
+  }
 }
 
 /** Of a function in the folder itself that folder; of one in a module any folder may be the one that calls it. */
@@ -86,10 +92,10 @@ async function stateFile(folder: string, files: DeploymentFiles): Promise<string
       )
 }
 
-function deployedFunction({ name, arn }: StateFunction): DeployedFunction {
+function foundFunction({ name, arn }: StateFunction): FoundFunction {
   return { ...(arn === undefined ? { name } : { ...parseFunctionReference(arn), name }), via: 'terraformState' }
 }
 
-function placeOf({ region, account }: DeployedFunction): Pick<Deployment, 'region' | 'account'> {
+function placeOf({ region, account }: FoundFunction): Pick<Deployment, 'region' | 'account'> {
   return { ...(region !== undefined && { region }), ...(account !== undefined && { account }) }
 }

@@ -1,15 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLParseError,
-} from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Span } from '#common/span.ts'
+import { joinFlowLines } from './flowLines.ts'
 import { intrinsicOf, type MapEntry, type ParsedTemplate, type ScalarNode, type TemplateNode } from './templateNode.ts'
 
 /** Functions of CloudFormation. Others are read alike, but each of theirs costs the parser an error with its stack. */
@@ -24,27 +15,12 @@ const customTags = [
 
 /** YAML as template nodes. Broken text gives what could be read and the first error as a reason; nothing is thrown. */
 export function readYaml(text: string): ParsedTemplate {
-  const lineCounter = new LineCounter()
   try {
-    const document = parseDocument(text, {
-      lineCounter,
-      customTags,
-      logLevel: 'silent',
-      uniqueKeys: false,
-      strict: false,
-    })
-    const error = document.errors.find(one => !isAcceptedIndent(one, text))
-    const reader = new YamlReader(document)
-    const root = document.contents ? reader.read(document.contents) : undefined
-    const lineOf = (offset: number) => lineCounter.linePos(offset).line
-    if (error) {
-      const message = error.message.split('\n')[0]?.replace(/ at line.*$/, '')
-      return { root, reason: `Line ${lineOf(error.pos[0])} is not valid YAML: ${message}.` }
-    }
-    const { unknownAlias: alias } = reader
-    return alias
-      ? { root, reason: `Line ${lineOf(alias.offset)} names an anchor that does not exist: ${alias.name}.` }
-      : { root }
+    const parsed = parse(text)
+    if (parsed.reason === undefined) return parsed
+    const joined = joinFlowLines(text)
+    const again = joined === text ? parsed : parse(joined)
+    return again.reason === undefined ? again : parsed
   } catch (error) {
     // The parser recurses: only absurdly deep nesting ends here.
     return {
@@ -54,10 +30,27 @@ export function readYaml(text: string): ParsedTemplate {
   }
 }
 
-/** The deploying tools accept a closing bracket at the indentation of its key, although the standard does not. */
-function isAcceptedIndent({ code, message, pos }: YAMLParseError, text: string): boolean {
-  const isIndent = code === 'BAD_INDENT' && /^Flow (map|sequence) in block collection must be suff/.test(message)
-  return isIndent && /^\s*[\]}]/.test(text.slice(pos[0]))
+function parse(text: string): ParsedTemplate {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, {
+    lineCounter,
+    customTags,
+    logLevel: 'silent',
+    uniqueKeys: false,
+    strict: false,
+  })
+  const [error] = document.errors
+  const reader = new YamlReader(document)
+  const root = document.contents ? reader.read(document.contents) : undefined
+  const lineOf = (offset: number) => lineCounter.linePos(offset).line
+  if (error) {
+    const message = error.message.split('\n')[0]?.replace(/ at line.*$/, '')
+    return { root, reason: `Line ${lineOf(error.pos[0])} is not valid YAML: ${message}.` }
+  }
+  const { unknownAlias: alias } = reader
+  return alias
+    ? { root, reason: `Line ${lineOf(alias.offset)} names an anchor that does not exist: ${alias.name}.` }
+    : { root }
 }
 
 class YamlReader {

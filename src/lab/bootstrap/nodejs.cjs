@@ -1,11 +1,20 @@
 // Runs a Node.js function behind the Runtime API. Node.js 18 or newer, nothing but built-ins. CommonJS, because the
 // loader of ES modules takes some ms to start, which a function without any need not wait for.
 'use strict'
-const { connect } = require('node:net')
+const { connect, Socket } = require('node:net')
 const { isStreaming, loadHandler, provideStreaming, RuntimeError } = require('./nodejsHandler.cjs')
-const { describe, logFailure, markLogs, takeOverConsole, toError } = require('./nodejsLog.cjs')
+const { describe, logFailure, takeOverConsole, toError } = require('./nodejsLog.cjs')
 
 const env = process.env
+
+/** The one that was inherited, or one to the Runtime API's port. */
+function openConnection() {
+  const fd = env._LAB_CONNECTION
+  delete env._LAB_CONNECTION
+  if (fd !== undefined) return new Socket({ fd: Number(fd) })
+  const [host, port] = env.AWS_LAMBDA_RUNTIME_API.split(':')
+  return connect({ host, port: Number(port), noDelay: true })
+}
 
 /** The call at work, or undefined between calls. */
 let current
@@ -18,21 +27,21 @@ class RuntimeClient {
   #bytes = 0
   #answer
 
-  constructor([host, port]) {
-    this.socket = connect({ host, port: Number(port), noDelay: true })
+  constructor(socket) {
+    this.socket = socket
     this.socket.on('data', chunk => this.#read(chunk))
     this.socket.on('error', () => process.exit(1))
     this.socket.on('close', () => process.exit(1))
   }
 
   request(method, path, body = '', headers = {}) {
+    return this.send(`${headOf(method, path, { 'Content-Length': Buffer.byteLength(body), ...headers })}${body}`)
+  }
+
+  /** The rest of a request; resolves with its answer. */
+  send(text) {
     this.socket.ref()
-    const lines = Object.entries({ Host: 'lab', 'Content-Length': Buffer.byteLength(body), ...headers })
-    const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    this.socket.cork()
-    this.socket.write(`${method} /2018-06-01/runtime/${path} HTTP/1.1\r\n${head}\r\n`)
-    if (body.length > 0) this.socket.write(body)
-    this.socket.uncork()
+    this.socket.write(text)
     return new Promise(resolve => this.#pending.push(resolve))
   }
 
@@ -69,7 +78,12 @@ class RuntimeClient {
   }
 }
 
-const client = new RuntimeClient(env.AWS_LAMBDA_RUNTIME_API.split(':'))
+function headOf(method, path, headers) {
+  const lines = Object.entries({ Host: 'lab', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `${method} /2018-06-01/runtime/${path} HTTP/1.1\r\n${lines.join('')}\r\n`
+}
+
+const client = new RuntimeClient(openConnection())
 takeOverConsole(() => current?.id)
 provideStreaming()
 process.on('uncaughtException', error => void failCall(error, 'Uncaught Exception'))
@@ -106,18 +120,26 @@ async function serve(handler, headers, body) {
   let answer
   try {
     const [event, context] = [JSON.parse(body), contextOf(headers)]
-    answer = isStreaming(handler)
-      ? await untilLoopIsEmpty(require('./nodejsStreaming.cjs').callStreaming(handler, event, context))
-      : stringify(await call(handler, event, context))
+    if (isStreaming(handler)) await stream(handler, event, context)
+    else answer = stringify(await call(handler, event, context))
   } catch (error) {
     logFailure('Invoke Error', error)
     await sendError(`invocation/${id}/error`, error)
     current = undefined
     return
   }
-  markLogs()
-  await client.request('POST', `invocation/${id}/response`, answer, peakHeader())
+  if (current.response) await current.response.end()
+  else await client.request('POST', `invocation/${id}/response`, answer, peakHeader())
   current = undefined
+}
+
+async function stream(handler, event, context) {
+  const { callStreaming, ResponseStream } = require('./nodejsStreaming.cjs')
+  const mode = { 'Transfer-Encoding': 'chunked', 'Lambda-Runtime-Function-Response-Mode': 'streaming' }
+  const head = headOf('POST', `invocation/${current.id}/response`, { ...mode, ...peakHeader() })
+  const response = new ResponseStream(client, head)
+  current.response = response
+  await untilLoopIsEmpty(callStreaming(handler, event, context, (chunk, done) => response.write(chunk, done)))
 }
 
 /** As the promise, unless it can never settle. */
@@ -186,11 +208,12 @@ function stringify(result) {
 
 async function sendError(path, error) {
   const description = describe(error)
-  markLogs()
-  await client.request('POST', path, JSON.stringify(description), {
-    'Lambda-Runtime-Function-Error-Type': encodeURIComponent(description.errorType),
-    ...peakHeader(),
-  })
+  const text = JSON.stringify(description)
+  const type = { 'Lambda-Runtime-Function-Error-Type': encodeURIComponent(description.errorType) }
+  if (current?.response?.hasBegun) {
+    const body = Buffer.from(text).toString('base64')
+    await current.response.end({ ...type, 'Lambda-Runtime-Function-Error-Body': body })
+  } else await client.request('POST', path, text, { ...type, ...peakHeader() })
 }
 
 /** An error outside of the handler's promise ends the call and the environment. */

@@ -4,8 +4,6 @@ const { writeSync } = require('node:fs')
 const { format } = require('node:util')
 
 const env = process.env
-const mark = `${env._LAB_LOG_MARK}\n`
-delete env._LAB_LOG_MARK
 const isJson = env.AWS_LAMBDA_LOG_FORMAT === 'JSON'
 const SEVERITY = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 let requestIdNow = () => undefined
@@ -32,7 +30,7 @@ function logJson(level, values) {
   } catch {
     text = JSON.stringify({ ...entry, message: format(...values) })
   }
-  write(1, `${text}\n`)
+  write(`${text}\n`)
 }
 
 function structured(value) {
@@ -50,20 +48,14 @@ function logFailure(title, error) {
 /** One console call is one log event: line ends inside become carriage returns, as in the real runtime. */
 function log(level, message) {
   const text = [new Date().toISOString(), requestIdNow() ?? 'undefined', level, message].join('\t')
-  write(1, `${text.replaceAll('\n', '\r')}\n`)
+  write(`${text.replaceAll('\n', '\r')}\n`)
 }
 
-/** Tells the lab that all output of this call has been written. */
-function markLogs() {
-  write(1, mark)
-  write(2, mark)
-}
-
-function write(fd, text) {
+function write(text) {
   const bytes = Buffer.from(text)
   for (let done = 0; done < bytes.length; ) {
     try {
-      done += writeSync(fd, bytes, done)
+      done += writeSync(1, bytes, done)
     } catch (error) {
       if (error.code !== 'EAGAIN') return
     }
@@ -79,4 +71,4 @@ function describe(error) {
   return { errorType, errorMessage, trace: (stack ?? '').split('\n') }
 }
 
-module.exports = { takeOverConsole, logFailure, markLogs, toError, describe }
+module.exports = { takeOverConsole, logFailure, toError, describe }

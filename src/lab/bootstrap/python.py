@@ -5,15 +5,18 @@ import json
 import logging
 import os
 import resource
+import socket
 import sys
 import time
 import traceback
 
-MARK = os.environ.pop("_LAB_LOG_MARK") + "\n"
 IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 # The names that the two scales do not share.
 LEVELS = {"TRACE": "DEBUG", "WARN": "WARNING", "FATAL": "CRITICAL"}
 CONNECTION = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+if "_LAB_CONNECTION" in os.environ:
+    CONNECTION.sock = socket.socket(fileno=int(os.environ.pop("_LAB_CONNECTION")))
+    CONNECTION.sock.set_inheritable(False)
 current_id = None
 
 
@@ -71,7 +74,6 @@ def send(method, path, body=None, headers=None):
 
 def finish(path, body, error_type=None):
     for stream in (sys.stdout, sys.stderr):
-        stream.write(MARK)
         stream.flush()
     headers = {}
     if sys.platform != "linux":

@@ -1,5 +1,3 @@
-import type { LogEvent } from '../logStore.ts'
-import type { Row } from './evaluate.ts'
 import type { Value } from './functions.ts'
 
 const REQUEST_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
@@ -14,16 +12,9 @@ const REPORT_FIELDS: Readonly<Record<string, readonly [string, number]>> = {
   'Init Duration': ['@initDuration', 1],
 }
 
-/** The fields of a log event, as Insights finds them in a function's log. `log` is ACCOUNT:GROUP. */
-export function discoverFields({ timestamp, message, stream, sequence }: LogEvent, log: string): Row {
-  const fields = new Map<string, Value>([
-    ['@timestamp', new Date(timestamp)],
-    ['@ingestionTime', new Date(timestamp)],
-    ['@message', message],
-    ['@logStream', stream],
-    ['@log', log],
-    ['@ptr', String(sequence)],
-  ])
+/** The fields of a log message, as Insights finds them in a function's log. */
+export function discoverFields(message: string): ReadonlyMap<string, Value> {
+  const fields = new Map<string, Value>()
   if (message.startsWith('{')) flatten(parse(message), '', fields)
   else discoverText(message, fields)
   return fields

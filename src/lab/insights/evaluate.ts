@@ -3,7 +3,9 @@ import { FUNCTIONS, numberOf, textOf, type Value } from './functions.ts'
 import { AGGREGATES, type Arithmetic, type Comparison, type Expression } from './query.ts'
 
 /** Fields of one log event, or the columns of a result. */
-export type Row = ReadonlyMap<string, Value>
+export interface Row {
+  get(name: string): Value
+}
 
 /** The value of an expression on a row; its aggregates are over `group`. */
 export function evaluate(expression: Expression, row: Row, group: readonly Row[] = []): Value {
@@ -38,10 +40,23 @@ export function evaluate(expression: Expression, row: Row, group: readonly Row[]
         return FUNCTIONS.get(name)?.(...(name === 'bin' ? [values[0], row.get('@timestamp')] : values))
       }
       const [first, ...rest] = parameters
+      if (name === 'earliest' || name === 'latest') return first && atTheEnd(name, first, group)
       const values = first ? group.map(member => evaluate(first, member)) : group.map(() => 1)
       return aggregate(name, values, rest.map(of))
     }
   }
+}
+
+/** The value of the row that is the first or the last in time of those that have one. */
+function atTheEnd(name: 'earliest' | 'latest', of: Expression, group: readonly Row[]): Value {
+  const sign = name === 'latest' ? 1 : -1
+  let [found, foundAt]: [Value, number] = [undefined, Number.NEGATIVE_INFINITY]
+  for (const row of group) {
+    const at = sign * (numberOf(row.get('@timestamp')) ?? 0)
+    const value = at > foundAt ? evaluate(of, row) : undefined
+    if (value !== undefined) [found, foundAt] = [value, at]
+  }
+  return found
 }
 
 export function isTrue(value: Value): boolean {

@@ -1,5 +1,6 @@
 import { type Arithmetic, AGGREGATES, type Comparison, type Expression } from './query.ts'
 import { FUNCTIONS } from './functions.ts'
+import { literalPattern, regularExpression } from './pattern.ts'
 import { malformed } from './token.ts'
 import type { TokenReader } from './tokenReader.ts'
 
@@ -46,16 +47,12 @@ function parseMembership(reader: TokenReader, of: Expression): Expression | unde
   return { kind: 'in', of, list }
 }
 
+/** A regular expression, or a text that occurs as it is. */
 function parsePattern(reader: TokenReader): RegExp {
   const { kind, text, flags, start } = reader.take()
-  if (kind === 'string') return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  if (kind === 'string') return literalPattern(text)
   if (kind !== 'regex') throw malformed('expected a text or a regular expression', start)
-  const isInsensitive = text.startsWith('(?i)')
-  try {
-    return new RegExp(isInsensitive ? text.slice(4) : text, isInsensitive ? 'i' : flags)
-  } catch {
-    throw malformed(`the regular expression ${text} is not valid`, start)
-  }
+  return regularExpression(text, flags, start)
 }
 
 function parseArithmetic(reader: TokenReader, level = 0): Expression {

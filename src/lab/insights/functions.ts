@@ -29,16 +29,33 @@ export const FUNCTIONS: ReadonlyMap<string, (...values: readonly Value[]) => Val
   ['toupper', value => (value === undefined ? undefined : textOf(value).toUpperCase())],
   ['strcontains', (text, part) => (text === undefined ? undefined : Number(textOf(text).includes(textOf(part))))],
   ['concat', (...values) => values.map(textOf).join('')],
+  ['greatest', (...values) => extreme(values, Math.max)],
+  ['least', (...values) => extreme(values, Math.min)],
+  ['trim', value => (value === undefined ? undefined : textOf(value).trim())],
   [
-    'bin',
-    (period, timestamp) => onNumber(timestamp, ms => new Date(Math.floor(ms / periodMs(period)) * periodMs(period))),
+    'substr',
+    (text, from, count) => {
+      const start = numberOf(from) ?? 0
+      const length = numberOf(count)
+      if (text === undefined) return undefined
+      return textOf(text).slice(start, length === undefined ? undefined : start + length)
+    },
   ],
+  [
+    'replace',
+    (text, part, by) => (text === undefined ? undefined : textOf(text).replaceAll(textOf(part), () => textOf(by))),
+  ],
+  ['tomillis', numberOf],
+  ['frommillis', value => onNumber(value, ms => new Date(ms))],
+  ['datefloor', (time, period) => onNumber(time, ms => floored(ms, period))],
+  ['bin', (period, timestamp) => onNumber(timestamp, ms => floored(ms, period))],
 ])
 
-/** The number of a value that is one, or a text of one. */
+/** The number of a value that is one, or a text of one; true counts as 1. */
 export function numberOf(value: Value): number | undefined {
   if (value instanceof Date) return value.getTime()
   if (typeof value === 'number') return value
+  if (typeof value === 'boolean') return Number(value)
   if (typeof value !== 'string' || value.trim() === '') return undefined
   const number = Number(value)
   return Number.isNaN(number) ? undefined : number
@@ -54,6 +71,15 @@ export function textOf(value: Value): string {
 function onNumber(value: Value, compute: (number: number) => Value): Value {
   const number = numberOf(value)
   return number === undefined ? undefined : compute(number)
+}
+
+function extreme(values: readonly Value[], choose: (...numbers: number[]) => number): Value {
+  const numbers = values.flatMap(value => numberOf(value) ?? [])
+  return numbers.length === 0 ? undefined : choose(...numbers)
+}
+
+function floored(ms: number, period: Value): Date {
+  return new Date(Math.floor(ms / periodMs(period)) * periodMs(period))
 }
 
 function periodMs(period: Value): number {

@@ -1,5 +1,6 @@
 import { AGGREGATES, type Column, type Command, type Expression } from './query.ts'
 import { parseExpression } from './expressionParser.ts'
+import { globPattern, regularExpression } from './pattern.ts'
 import { malformed } from './token.ts'
 import { TokenReader } from './tokenReader.ts'
 
@@ -7,8 +8,8 @@ import { TokenReader } from './tokenReader.ts'
 export const MAX_ROWS = 10_000
 
 /**
- * Reads a query of CloudWatch Logs Insights: fields, display, filter, stats, sort and limit. Throws
- * MalformedQueryException for anything else.
+ * Reads a query of CloudWatch Logs Insights: fields, display, filter, parse, stats, sort and limit.
+ * Throws MalformedQueryException for anything else.
  */
 export function parseQuery(text: string): Command[] {
   const reader = new TokenReader(text)
@@ -20,9 +21,10 @@ export function parseQuery(text: string): Command[] {
 
 function parseCommand(reader: TokenReader): Command {
   const { start, text } = reader.next
-  const kind = reader.accept('fields', 'display', 'filter', 'stats', 'sort', 'limit')
+  const kind = reader.accept('fields', 'display', 'filter', 'parse', 'stats', 'sort', 'limit')
   if (kind === 'fields' || kind === 'display') return { kind, columns: parseColumns(reader, false) }
   if (kind === 'filter') return { kind, condition: withoutAggregates(parseExpression(reader), start) }
+  if (kind === 'parse') return parseParse(reader)
   if (kind === 'stats') {
     const columns = parseColumns(reader, true)
     return { kind, columns, groups: reader.accept('by') ? parseColumns(reader, false) : [] }
@@ -43,6 +45,27 @@ function parseColumns(reader: TokenReader, isAggregated: boolean): Column[] {
     columns.push({ expression, name: reader.accept('as') ? parseName(reader) : ownName })
   } while (reader.accept(','))
   return columns
+}
+
+/** `parse FIELD "*[*]" as a, b` or `parse FIELD /(?<a>…)/`; without a field it is the message. */
+function parseParse(reader: TokenReader): Command {
+  const of: Expression = { kind: 'field', name: reader.next.kind === 'word' ? reader.take().text : '@message' }
+  const { kind, text, flags, start } = reader.take()
+  if (kind !== 'string' && kind !== 'regex')
+    throw malformed('expected a text with stars or a regular expression', start)
+  const pattern = kind === 'string' ? globPattern(text) : regularExpression(text, flags, start)
+  const groups = (new RegExp(`${pattern.source}|`).exec('')?.length ?? 1) - 1
+  const names: string[] = []
+  if (reader.accept('as')) {
+    do names.push(parseName(reader))
+    while (reader.accept(','))
+  }
+  if (kind === 'regex' && names.length === 0) {
+    if (!/\(\?<[^=!]/.test(pattern.source)) throw malformed('the regular expression names no groups', start)
+    return { kind: 'parse', of, pattern }
+  }
+  if (names.length !== groups) throw malformed(`the pattern has ${groups} groups, but ${names.length} names`, start)
+  return { kind: 'parse', of, pattern, names }
 }
 
 function parseName(reader: TokenReader): string {

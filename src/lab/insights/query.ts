@@ -21,6 +21,13 @@ export interface Column {
 export type Command =
   | { readonly kind: 'fields' | 'display'; readonly columns: readonly Column[] }
   | { readonly kind: 'filter'; readonly condition: Expression }
+  | {
+      readonly kind: 'parse'
+      readonly of: Expression
+      readonly pattern: RegExp
+      /** Of the groups, in order; absent where the pattern names them itself. */
+      readonly names?: readonly string[]
+    }
   | { readonly kind: 'stats'; readonly columns: readonly Column[]; readonly groups: readonly Column[] }
   | {
       readonly kind: 'sort'
@@ -39,4 +46,6 @@ export const AGGREGATES: ReadonlySet<string> = new Set([
   'median',
   'pct',
   'stddev',
+  'earliest',
+  'latest',
 ])

@@ -1,5 +1,5 @@
 import { evaluate, isTrue, order, type Row } from './evaluate.ts'
-import { textOf } from './functions.ts'
+import { textOf, type Value } from './functions.ts'
 import { MAX_ROWS } from './parser.ts'
 import type { Column, Command } from './query.ts'
 
@@ -14,11 +14,14 @@ export interface QueryResult {
   readonly matched: number
 }
 
-/** Runs the commands one after another. Without stats and sort the newest events come first. */
-export function runQuery(commands: readonly Command[], events: readonly Row[], limit = MAX_ROWS): QueryResult {
+/** Work that may be left alone for a while each time it yields. */
+export type Work<T> = Generator<undefined, T, undefined>
+
+/** Runs the commands one after another. Without stats and sort the rows stay in their order: the newest come first. */
+export function* runQuery(commands: readonly Command[], events: readonly Row[], limit = MAX_ROWS): Work<QueryResult> {
   const firstStats = commands.findIndex(({ kind }) => kind === 'stats')
   const hasStats = firstStats >= 0
-  let rows = hasStats ? events : events.toSorted((a, b) => order(b.get('@timestamp'), a.get('@timestamp')))
+  let rows = events
   let matched = rows.length
   let shown: readonly string[] | undefined
   let most = limit
@@ -26,21 +29,24 @@ export function runQuery(commands: readonly Command[], events: readonly Row[], l
     switch (command.kind) {
       case 'fields':
       case 'display': {
-        rows = rows.map(row => withColumns(row, command.columns))
+        rows = yield* each(rows, row => [withColumns(row, command.columns)])
         const names = command.columns.map(({ name }) => name)
         shown = command.kind === 'display' ? names : [...(shown ?? []), ...names]
         break
       }
       case 'filter':
-        rows = rows.filter(row => isTrue(evaluate(command.condition, row)))
+        rows = yield* each(rows, row => (isTrue(evaluate(command.condition, row)) ? [row] : []))
         if (!hasStats || index < firstStats) matched = rows.length
         break
+      case 'parse':
+        rows = yield* each(rows, row => [withGroups(row, command)])
+        break
       case 'stats':
-        rows = group(rows, command.columns, command.groups)
+        rows = yield* group(rows, command.columns, command.groups)
         shown = [...command.groups, ...command.columns].map(({ name }) => name)
         break
       case 'sort':
-        rows = rows.toSorted((a, b) => compareBy(command.keys, a, b))
+        rows = yield* sorted(rows, command.keys)
         break
       case 'limit':
         most = Math.min(most, command.count)
@@ -53,40 +59,82 @@ export function runQuery(commands: readonly Command[], events: readonly Row[], l
   return { rows: rows.slice(0, most).map(row => resultOf(row, withPointer)), matched }
 }
 
+function* each<From, To>(all: readonly From[], change: (one: From) => readonly To[]): Work<To[]> {
+  const changed: To[] = []
+  for (const one of all) {
+    changed.push(...change(one))
+    yield
+  }
+  return changed
+}
+
+/** A row with more fields, or with others in their place. */
+class ChangedRow implements Row {
+  readonly #row: Row
+  readonly #added: ReadonlyMap<string, Value>
+
+  constructor(row: Row, added: ReadonlyMap<string, Value>) {
+    this.#row = row
+    this.#added = added
+  }
+
+  get(name: string): Value {
+    return this.#added.has(name) ? this.#added.get(name) : this.#row.get(name)
+  }
+}
+
 function withColumns(row: Row, columns: readonly Column[]): Row {
-  const computed = columns.filter(({ expression }) => expression.kind !== 'field')
-  const renamed = columns.filter(({ expression, name }) => expression.kind === 'field' && expression.name !== name)
-  const added = [...computed, ...renamed]
+  const added = columns.filter(({ expression, name }) => expression.kind !== 'field' || expression.name !== name)
   if (added.length === 0) return row
-  return new Map([...row, ...added.map(({ name, expression }) => [name, evaluate(expression, row)] as const)])
+  return new ChangedRow(row, new Map(added.map(({ name, expression }) => [name, evaluate(expression, row)])))
+}
+
+/** Without a match there are no more fields than before. */
+function withGroups(row: Row, { of, pattern, names }: Extract<Command, { kind: 'parse' }>): Row {
+  const value = evaluate(of, row)
+  const match = value === undefined ? null : pattern.exec(textOf(value))
+  if (!match) return row
+  const groups = names
+    ? names.map((name, index) => [name, match[index + 1]] as const)
+    : Object.entries(match.groups ?? {})
+  return new ChangedRow(row, new Map(groups.filter(([, text]) => text !== undefined)))
 }
 
 /** Without groups there is one row, of no events as well. */
-function group(rows: readonly Row[], columns: readonly Column[], groups: readonly Column[]): Row[] {
+function* group(rows: readonly Row[], columns: readonly Column[], groups: readonly Column[]): Work<Row[]> {
   const members = new Map<string, Row[]>()
   for (const row of rows) {
     const key = JSON.stringify(groups.map(({ expression }) => textOf(evaluate(expression, row))))
     const own = members.get(key)
     if (own) own.push(row)
     else members.set(key, [row])
+    yield
   }
   if (groups.length === 0 && rows.length === 0) members.set('', [])
-  return [...members.values()].map(own => {
+  const results: Row[] = []
+  for (const own of members.values()) {
     const first: Row = own[0] ?? new Map()
-    const keys = groups.map(({ name, expression }) => [name, evaluate(expression, first)] as const)
-    return new Map([
-      ...keys,
-      ...columns.map(({ name, expression }) => [name, evaluate(expression, first, own)] as const),
-    ])
-  })
+    const result = new Map(groups.map(({ name, expression }) => [name, evaluate(expression, first)]))
+    for (const { name, expression } of columns) {
+      result.set(name, evaluate(expression, first, own))
+      yield
+    }
+    results.push(result)
+  }
+  return results
 }
 
-function compareBy(keys: Extract<Command, { kind: 'sort' }>['keys'], a: Row, b: Row): number {
-  for (const { expression, isDescending } of keys) {
-    const result = order(evaluate(expression, a), evaluate(expression, b))
-    if (result !== 0) return isDescending ? -result : result
-  }
-  return 0
+/** Keys are evaluated once a row, not at each comparison. */
+function* sorted(rows: readonly Row[], keys: Extract<Command, { kind: 'sort' }>['keys']): Work<Row[]> {
+  const keyed = yield* each(rows, row => [{ row, values: keys.map(({ expression }) => evaluate(expression, row)) }])
+  keyed.sort((a, b) => {
+    for (const [index, { isDescending }] of keys.entries()) {
+      const result = order(a.values[index], b.values[index])
+      if (result !== 0) return isDescending ? -result : result
+    }
+    return 0
+  })
+  return keyed.map(({ row }) => row)
 }
 
 /** Fields without a value are left out, as the service does. */

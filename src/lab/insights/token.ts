@@ -14,12 +14,11 @@ const PATTERN =
   /\s+|#[^\n]*|(?<period>\d+(?:ms|mo|[smhdwqy])\b)|(?<number>\d+(?:\.\d+)?)|(?<word>[@A-Za-z_][\w.@]*)|`(?<quoted>[^`]+)`|"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>(?:[^'\\]|\\.)*)'|(?<symbol>=~|!=|<=|>=|[|,()[\]=<>*+\-%/])/gy
 const REGEX = /\/(?<regex>(?:[^/\\\n]|\\.)+)\/(?<flags>[a-z]*)/y
 
-/** The words of a query. A slash begins a regular expression where a value is due after `like` or `=~`. */
+/** The words of a query. A slash begins a regular expression after `like`, `=~` and `parse FIELD`; else it divides. */
 export function tokenize(query: string): Token[] {
   const tokens: Token[] = []
   for (let start = 0; start < query.length; ) {
-    const last = tokens.at(-1)?.text.toLowerCase()
-    const pattern = query[start] === '/' && (last === 'like' || last === '=~') ? REGEX : PATTERN
+    const pattern = query[start] === '/' && isPatternDue(tokens) ? REGEX : PATTERN
     pattern.lastIndex = start
     const match = pattern.exec(query)
     if (!match) throw malformed(`unexpected symbol found ${query[start]}`, start)
@@ -34,6 +33,11 @@ export function tokenize(query: string): Token[] {
 export function malformed(message: string, at: number): ServiceError {
   const details = { queryCompileError: { location: { startCharOffset: at, endCharOffset: at }, message } }
   return new ServiceError('MalformedQueryException', `${message} at character ${at}`, 400, details)
+}
+
+function isPatternDue(tokens: readonly Token[]): boolean {
+  const [before, last] = [tokens.at(-2), tokens.at(-1)].map(token => token?.text.toLowerCase())
+  return last === 'like' || last === '=~' || last === 'parse' || before === 'parse'
 }
 
 /** Undefined for space and comments. */

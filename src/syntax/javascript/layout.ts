@@ -78,6 +78,26 @@ export function outdent({ start, end }: Span, code: SourceCode): readonly TextEd
   return edits
 }
 
+/** Moves the lines of a span below its first right; what is inside templates stays. */
+export function indent({ start, end }: Span, by: string, code: SourceCode): readonly TextEdit[] {
+  const { text } = code
+  const templates = templateSpans(code).filter(span => span.start < end && start < span.end)
+  const edits: TextEdit[] = []
+  for (let line = nextLine(text, start); line < end; line = nextLine(text, line)) {
+    const isText = templates.some(span => span.start < line && line <= span.end)
+    const isEmpty = isBlank(text, { start: line, end: lineEnd(text, line) })
+    if (!isText && !isEmpty) edits.push({ start: line, end: line, newText: by })
+  }
+  return edits
+}
+
+/** What one step of indentation is, by a statement inside a block. */
+export function indentationStep(statement: TSESTree.Node, block: TSESTree.Node, { text }: SourceCode): string {
+  const inner = indentationAt(text, statement.range[0])
+  const outer = indentationAt(text, block.range[0])
+  return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : '  '
+}
+
 const templatesOf = new WeakMap<TSESTree.Node, readonly Span[]>()
 
 /** Where line breaks and blanks are a part of the text. */

@@ -36,7 +36,7 @@ export function referencesIn({ range: [start, end] }: TSESTree.Node, code: Sourc
   const found: Reference[] = []
   for (let place = firstFrom(start, inOrder); place < inOrder.length; place++) {
     const reference = inOrder[place]
-    if (!reference || reference.identifier.range[0] > end) break
+    if (!reference || reference.identifier.range[0] >= end) break
     if (reference.identifier.range[1] <= end) found.push(reference)
   }
   return found
@@ -123,7 +123,7 @@ function names(code: SourceCode): Names {
       else byName.set(identifier.name, [reference])
     }
   }
-  const inOrder = [...references.values()].sort((a, b) => a.identifier.range[0] - b.identifier.range[0])
+  const inOrder = [...references.values()].toSorted((a, b) => a.identifier.range[0] - b.identifier.range[0])
   const made = { references, inOrder, byName, words, promised: new Set<string>() }
   namesOf.set(code.ast, made)
   return made

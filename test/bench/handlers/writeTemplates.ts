@@ -1,6 +1,9 @@
 export const functionsPerService = 3
 
-/** The template of a service: of ten services six have SAM, one each JSON, Serverless, CDK and Terraform. */
+/**
+ * The template of a service: of ten services five have SAM, one each container images, CloudFormation in JSON,
+ * Serverless, CDK (every other one with what it was last made into) and Terraform.
+ */
 export function templateFiles(service: number, isPython: boolean): Readonly<Record<string, string>> {
   switch (service % 10) {
     case 9:
@@ -10,7 +13,11 @@ export function templateFiles(service: number, isPython: boolean): Readonly<Reco
     case 7:
       return { 'main.tf': terraform(service, isPython) }
     case 6:
-      return { 'cdk.json': '{ "app": "npx tsx stack.ts" }', 'stack.ts': cdk(service, isPython) }
+      return {
+        'cdk.json': '{ "app": "npx tsx stack.ts" }',
+        'stack.ts': cdk(service, isPython),
+        ...(service % 20 === 16 && cloudAssembly(service, isPython)),
+      }
     case 5:
       return { 'template.yaml': images(service), Dockerfile: dockerfile(isPython) }
     default:
@@ -110,6 +117,37 @@ export class Service${service}Stack extends Stack {
 ${functions.join('')}  }
 }
 `
+}
+
+/** What `cdk synth` makes of the stack. */
+function cloudAssembly(service: number, isPython: boolean): Readonly<Record<string, string>> {
+  const name = `Service${service}Stack`
+  const functions = numbers().map(index => [
+    `Task${index}1A2B3C4D`,
+    {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Code: { S3Bucket: { 'Fn::Sub': 'cdk-assets-${AWS::Region}' }, S3Key: `${service}.zip` },
+        Handler: `src/task_${index}.handler`,
+        Runtime: isPython ? 'python3.13' : 'nodejs22.x',
+        MemorySize: 128 * (index + 1),
+        Timeout: 20,
+      },
+      Metadata: {
+        'aws:cdk:path': `${name}/Task${index}/Resource`,
+        'aws:asset:path': `asset.${service}`,
+        'aws:asset:property': 'Code',
+      },
+    },
+  ])
+  const properties = { templateFile: `${name}.template.json` }
+  return {
+    'cdk.out/manifest.json': JSON.stringify({
+      version: '48.0.0',
+      artifacts: { [name]: { type: 'aws:cloudformation:stack', properties } },
+    }),
+    [`cdk.out/${name}.template.json`]: JSON.stringify({ Resources: Object.fromEntries(functions) }, null, 1),
+  }
 }
 
 function images(service: number): string {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { giveRightOfWay } from './priority.ts'
 import { figure, type TestLab } from '../../unit/lab/testLab.ts'
 import { median, round, say, variation } from './figures.ts'
 
@@ -22,7 +23,7 @@ exports.handler = async ({ cpuMs = 0, waitMs = 0, threads = 1 }) => {
   await ended
   if (waitMs > 0) await new Promise(go => setTimeout(go, waitMs))
   const { user, system } = process.cpuUsage(start)
-  return { cpuMs: (user + system) / 1000 }
+  return { cpuMs: (user + system) / 1000, pid: process.pid }
 }`,
 }
 
@@ -82,7 +83,7 @@ async function gains(lab: TestLab, calls: number) {
 
 async function run(lab: TestLab, name: string, event: object, share: number, calls: number) {
   const [measured, ideal, ratios]: number[][] = [[], [], []]
-  await lab.call(name, event)
+  giveRightOfWay(((await lab.call(name, event)).payload as { readonly pid: number }).pid)
   for (let n = 0; n < calls; n++) {
     const { report, payload } = await lab.call(name, event)
     const durationMs = figure(report, 'Duration')

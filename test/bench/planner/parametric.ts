@@ -8,6 +8,7 @@ const reachMb = 200
 const enoughKnowledge = 3
 const mostSizes = 20
 
+/** A measured size: all have as many calls, so that the least squares of their means are those of all calls. */
 interface Point {
   readonly memoryMb: number
   readonly ms: number
@@ -23,7 +24,7 @@ export const parametric: Strategy = trial => {
   const visited = new Set<number>()
   const visit = (index: number) => {
     visited.add(index)
-    points.push(...measure(trial, index))
+    points.push(measure(trial, index))
   }
   for (const index of new Set([0, Math.ceil(sizes.length / 3), sizes.length - 1])) visit(index)
   for (;;) {
@@ -46,10 +47,10 @@ export const parametric: Strategy = trial => {
   }
 }
 
-function measure(trial: Trial, index: number): Point[] {
+function measure(trial: Trial, index: number): Point {
   const memoryMb = trial.sizes[index] ?? 0
   const draws = Array.from({ length: discarded + measured }, () => trial.call(index))
-  return draws.slice(discarded).map(({ ms }) => ({ memoryMb, ms }))
+  return { memoryMb, ms: mean(draws.slice(discarded).map(({ ms }) => ms)) }
 }
 
 function knowledgeOf(memoryMb: number, measuredMb: readonly number[]): number {

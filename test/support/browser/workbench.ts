@@ -27,12 +27,15 @@ export interface WorkbenchOptions extends Omit<ServerOptions, 'vscodeFolder' | '
 /** VS Code's real workbench in a headless browser. Every method waits for what it promises, or fails after 30 s. */
 export class Workbench {
   readonly page: Page
+  /** The folder or file that is open in it. */
+  readonly workspace: string
   /** Errors in the browser's console that the bare workbench does not show by itself. */
   readonly consoleErrors: ConsoleErrors
   readonly server: VscodeServer
   readonly #browser: Browser
 
-  private constructor(server: VscodeServer, browser: Browser, page: Page) {
+  private constructor(server: VscodeServer, browser: Browser, page: Page, workspace: string) {
+    this.workspace = workspace
     this.server = server
     this.#browser = browser
     this.page = page
@@ -55,7 +58,7 @@ export class Workbench {
       browser = await chromium.launch(await findBrowser())
       const page = await browser.newPage({ viewport: size ?? { width: 1280, height: 800 } })
       page.setDefaultTimeout(TIMEOUT_MS)
-      const workbench = new Workbench(server, browser, page)
+      const workbench = new Workbench(server, browser, page, workspace)
       await page.goto(server.url({ workspace }))
       await workbench.#stands(theme)
       return workbench
@@ -89,6 +92,16 @@ export class Workbench {
   /** Lenses that show this text; click one to run its command. */
   codeLens(text: string | RegExp): Locator {
     return this.page.locator('.codelens-decoration a', { hasText: text })
+  }
+
+  /** Chooses an entry of the open context menu, which takes no click in its first moments. */
+  async chooseInMenu(label: string): Promise<void> {
+    const entry = this.page.locator('.context-view').getByText(label)
+    await entry.waitFor()
+    while (await entry.isVisible()) {
+      await entry.click({ timeout: 5000 }).catch(() => undefined)
+      await entry.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined)
+    }
   }
 
   /** Chooses an entry of the open quick pick by the beginning of its label. */

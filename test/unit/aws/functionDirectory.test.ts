@@ -41,6 +41,31 @@ describe('the directory of functions', () => {
   const denied = { status: 403, errorType: 'AccessDeniedException', body: { message: 'no' } }
   const missing = { status: 404, errorType: 'ResourceNotFoundException', body: { message: 'no' } }
 
+  it('asks for no other function while AWS refuses everybody, and again later', async () => {
+    const expired = { status: 403, errorType: 'ExpiredTokenException', body: { message: 'expired' } }
+    let isRefused = true
+    const functions = await directory(() => (isRefused ? expired : { body: remote('f') }))
+    const names = Array.from({ length: 20 }, (_, n) => `f${n}`)
+    const batches = [names.slice(0, 10), names.slice(10)].map(some => functions.describe(some, signal))
+    for (const found of (await Promise.all(batches)).flatMap(batch => [...batch.values()])) {
+      assert.ok(found instanceof LensError && found.code === 'credentials-expired')
+    }
+    assert.equal(urls().length, 5, 'those that were under way')
+    isRefused = false
+    assert.ok(!((await functions.describe(['f'], signal)).get('f') instanceof LensError))
+  })
+
+  it('reads the list once for those who ask at the same time', async () => {
+    const names = Array.from({ length: 30 }, (_, n) => `f${n}`)
+    const functions = await directory(() => ({ body: { Functions: names.map(name => remote(name)) } }))
+    const both = await Promise.all([functions.describe(names, signal), functions.describe(names, signal)])
+    assert.deepEqual(
+      both.map(found => found.size),
+      [30, 30],
+    )
+    assert.equal(urls().length, 1)
+  })
+
   it('describes a function as far as its calls depend on it', async () => {
     const functions = await directory(() => ({ body: remote('orders') }))
     assert.deepEqual((await functions.describe(['orders'], signal)).get('orders'), {

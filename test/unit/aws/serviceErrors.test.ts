@@ -29,7 +29,7 @@ describe('an error of the service', () => {
       status: 403,
       message: 'User: arn:aws:iam::1:user/a is not authorized',
       code: 'access-denied',
-      says: /lambda:InvokeFunction .*not authorized.*"lambda:InvokeFunction" allowed in an IAM policy/,
+      says: /lambda:InvokeFunction .*not authorized.*\{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"\*"\}/,
     },
     {
       errorType: 'ResourceNotFoundException',

@@ -3,6 +3,7 @@ import { createClients } from '#aws/clients.ts'
 import { listFunctions } from '#aws/functionList.ts'
 import { sharedCredentials } from '#aws/sharedCredentials.ts'
 import { LensError } from '#common/errors.ts'
+import { assumedRole } from '../../support/assumedRole.ts'
 import { type AwsHome, makeAwsHome } from '../../support/awsHome.ts'
 import { refusal } from '../../support/cloudFormation.ts'
 import {
@@ -160,18 +161,9 @@ describe('credentials by the shared configuration', () => {
     })
   }
 
-  const assumed = (key: string, expiration: Date): ProtocolAnswer => ({
-    headers: { 'content-type': 'text/xml' },
-    text: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
-  <AssumedRoleUser><AssumedRoleId>A:b</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/admin/b</Arn></AssumedRoleUser>
-  <Credentials><AccessKeyId>${key}</AccessKeyId><SecretAccessKey>SK</SecretAccessKey><SessionToken>T</SessionToken>
-  <Expiration>${expiration.toISOString()}</Expiration></Credentials>
-</AssumeRoleResult></AssumeRoleResponse>`,
-  })
-
   it('may be those of a role, with a code that is asked for once', async () => {
     await home.write('config', `${base}${admin('base')}mfa_serial = ${device}\n`)
-    const { requests } = await serve(() => assumed('AKROLE', new Date(Date.now() + hourMs)))
+    const { requests } = await serve(() => assumedRole('AKROLE', new Date(Date.now() + hourMs)))
     const asked: string[] = []
     const keys = keysOf('admin', async of => {
       asked.push(of)
@@ -189,7 +181,7 @@ describe('credentials by the shared configuration', () => {
 
   it('are those of a role in the region of the place, where the profile says none', async () => {
     await home.write('config', `${base}${admin('base').replace(/region.*\n/, '')}`)
-    const { requests } = await serve(() => assumed('AKROLE', new Date(Date.now() + hourMs)))
+    const { requests } = await serve(() => assumedRole('AKROLE', new Date(Date.now() + hourMs)))
     await keysOf('admin')()
     assert.match(requests[0]?.headers.authorization ?? '', /Credential=AKBASE\/\d+\/eu-west-1\/sts/)
   })
@@ -208,7 +200,7 @@ describe('credentials by the shared configuration', () => {
   it('are asked for anew when they are about to end', async () => {
     await home.write('config', `${base}${admin('base')}`)
     const ends = [Date.now() + 60_000, Date.now() + hourMs]
-    const { requests } = await serve(() => assumed('AKROLE', new Date(ends[requests.length - 1] ?? 0)))
+    const { requests } = await serve(() => assumedRole('AKROLE', new Date(ends[requests.length - 1] ?? 0)))
     const keys = keysOf('admin')
     for (let times = 0; times < 4; times++) await Promise.all([keys(), keys()])
     assert.equal(requests.length, 2)

@@ -135,7 +135,8 @@ describe('a bundle that is hard to build', function () {
       ...esbuild,
       context: options => esbuild.context({ ...options, plugins: [hanging, ...(options.plugins ?? [])] }),
     }
-    const weigher = project.weigher({ shippedEsbuild: async () => withPlugin, deadlineMs: 100 })
+    // What is left in esbuild's process would keep this one alive.
+    const weigher = project.weigher({ shippedEsbuild: async () => withPlugin, deadlineMs: 100, ownsEsbuild: true })
     const request = project.request('src/app.ts')
     assert.equal(problem(await weigher.weigh(request, signal)).code, 'bundle-timeout')
     hangs = false

@@ -9,7 +9,14 @@ import { LensError } from '#common/errors.ts'
 import { BundleProject, signal } from './bundleProject.ts'
 
 const never = () => new Promise<never>(() => undefined)
-const silent: BundleService = { weigh: never, shipped: never, profile: never, dispose: () => undefined }
+const silent: BundleService = {
+  weigh: never,
+  shipped: never,
+  place: never,
+  profile: never,
+  sizeAt: never,
+  dispose: () => undefined,
+}
 
 describe('bundles over a port', () => {
   let channel: MessageChannel

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -107,6 +108,22 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
       [report.options.from, report.options.folder, report.options.unread],
       ['folder', 'py', ['requirements.txt']],
     )
+  })
+
+  it('follows a file that changes, also one that was deflated before', async () => {
+    const weigher = project.weigher()
+    const weigh = async () => {
+      const weighing = await weigher.weigh(
+        project.request('py/app.py', { language: 'python', codeFolder: 'py' }),
+        signal,
+      )
+      return 'report' in weighing ? weighing.report.zipBytes : assert.fail(weighing.problem.text)
+    }
+    await project.write({ 'py/app.py': 'import a', 'py/a.py': words })
+    const before = await weigh()
+    assert.equal(await weigh(), before)
+    await project.write({ 'py/a.py': words + randomBytes(1000).toString('hex') })
+    assert.ok(((await weigh()) ?? 0) > (before ?? 0) + 1000)
   })
 
   it('has a reason where there is none', async () => {

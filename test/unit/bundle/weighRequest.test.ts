@@ -4,23 +4,16 @@ import { type WeighedHandler, weighRequest } from '#bundle/weighRequest.ts'
 const handler: WeighedHandler = { root: '/p', file: 'src/a.ts', language: 'typescript', runtime: 'nodejs22.x' }
 const plain = { root: '/p', entry: 'src/a.ts', language: 'typescript', runtime: 'nodejs22.x', isTrusted: true }
 const bundling = { from: 'sam', options: { minify: true } }
-const script = { from: 'build.mjs', options: {} }
 
 describe('the request to weigh a handler', () => {
   const rows: readonly (readonly [string, Partial<WeighedHandler>, object])[] = [
     ['nobody deploys', {}, {}],
-    ['a script builds', { script }, { settings: script }],
     [
       'a template bundles',
-      { definition: { codeFolder: 'src', buildMethod: 'esbuild', bundling }, script },
+      { definition: { codeFolder: 'src', buildMethod: 'esbuild', bundling } },
       { settings: bundling, codeFolder: 'src' },
     ],
     ['a template packages', { definition: { codeFolder: 'src' } }, { codeFolder: 'src', shipsFolder: true }],
-    [
-      'a template packages what a script builds',
-      { definition: { codeFolder: 'src' }, script },
-      { codeFolder: 'src', settings: script },
-    ],
     ['something else builds', { definition: { codeFolder: 'src', buildMethod: 'makefile' } }, { codeFolder: 'src' }],
     ['a template gives layers', { definition: { layers: ['Shared'] } }, { hasLayers: true }],
   ]

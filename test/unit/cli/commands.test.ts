@@ -42,15 +42,15 @@ describe('the command line', function () {
       report.sizes.map(({ memoryMb, status, n }: { memoryMb: number; status: string; n: number }) => [
         memoryMb,
         status,
-        n,
+        n >= 2,
       ]),
       [
-        [128, 'ok', 5],
-        [1024, 'ok', 5],
+        [128, 'ok', true],
+        [1024, 'ok', true],
       ],
     )
     assert.equal(report.restored, true)
-    assert.equal(report.calls, 13)
+    assert.ok(report.calls >= report.plan.callsMin && report.calls <= report.plan.callsMax, `${report.calls} calls`)
     assert.ok([128, 1024].includes(report.recommendation.memoryMb))
   })
 

@@ -53,7 +53,7 @@ describe('lambda-lens tune, how it calls and whom it asks', function () {
     const { code, stderr, report } = await tune('mixed', '--sizes', '256,512', ...payloads, '--starts', 'both')
     assert.equal(code, 0, stderr)
     assert.ok(report.sizes[0].coldP50Ms > report.sizes[0].p50Ms)
-    assert.equal(report.plan.callsMin, report.calls)
+    assert.ok(report.calls >= report.plan.callsMin && report.calls <= report.plan.callsMax, `${report.calls} calls`)
   })
 
   it('runs programs around each call', async () => {

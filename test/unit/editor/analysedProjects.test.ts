@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AnalysedProjects } from '#editor/analysedProjects.ts'
-import type { AnalysedProject, DescribedHandler } from '#editor/analysis.ts'
+import type { AnalysedProject, AnalysisRequest, DescribedHandler, FileFindings, Refusal } from '#editor/analysis.ts'
+import type { MemoryEdit } from '#handlers/editMemory.ts'
+import type { Deployment } from '#handlers/deployed/deployment.ts'
+import type { FunctionDefinition } from '#handlers/handler.ts'
 
 const template = (handler: string) => `
 Resources:
@@ -51,6 +54,84 @@ describe('the projects of the analysis worker', () => {
     // Asked while the update is under way: the answer waits for it.
     assert.deepEqual(await names(), ['other'])
     assert.deepEqual(await update, [])
+  })
+
+  const stack = async () => {
+    const definitions = await projects.answer({ kind: 'definitions', project })
+    const [definition] = definitions as readonly FunctionDefinition[]
+    assert.ok(definition)
+    const deployment = await projects.answer({ kind: 'deployment', project, definition })
+    return (deployment as Deployment).stack?.stack
+  }
+
+  it('tell how a definition is deployed, and follow the files that say so', async () => {
+    const config = (name: string) => write('samconfig.toml', `[default.deploy.parameters]\nstack_name = "${name}"\n`)
+    await config('shop')
+    assert.equal(await stack(), 'shop')
+    await config('shop-two')
+    assert.equal(await stack(), 'shop')
+    await projects.answer({ kind: 'update', project, changed: ['samconfig.toml'] })
+    assert.equal(await stack(), 'shop-two')
+    await config('shop-three')
+    await projects.answer({ kind: 'forgetDeployments', project })
+    assert.equal(await stack(), 'shop-three')
+  })
+
+  it('read a state of Terraform again only when it is told of', async () => {
+    const address = { type: 'aws_lambda_function', name: 'orders', mode: 'managed' }
+    const state = (name: string) =>
+      write(
+        'terraform.tfstate',
+        JSON.stringify({
+          version: 4,
+          resources: [{ ...address, instances: [{ attributes: { function_name: name } }] }],
+        }),
+      )
+    await rm(join(project.root, 'template.yaml'))
+    await write('main.tf', 'resource "aws_lambda_function" "orders" {\n  handler = "app.handler"\n}\n')
+    await state('orders-1')
+    const name = async () => {
+      const [definition] = (await projects.answer({ kind: 'definitions', project })) as readonly FunctionDefinition[]
+      assert.ok(definition)
+      const deployment = await projects.answer({ kind: 'deployment', project, definition })
+      return (deployment as Deployment).function?.name
+    }
+    assert.equal(await name(), 'orders-1')
+    await state('orders-2')
+    await projects.answer({ kind: 'update', project, changed: ['app.mjs'] })
+    assert.equal(await name(), 'orders-1')
+    await projects.answer({ kind: 'update', project, changed: ['terraform.tfstate'] })
+    assert.equal(await name(), 'orders-2')
+  })
+
+  it('make the edit of a memory size, or say why there is none', async () => {
+    await write('template.yaml', template('app.handler').replace('CodeUri', 'MemorySize: 256, CodeUri'))
+    const edit = async (logicalId: string) =>
+      await projects.answer({
+        kind: 'memoryEdit',
+        project,
+        definition: { template: 'template.yaml', logicalId },
+        memoryMb: 512,
+      })
+    const made = (await edit('Orders')) as MemoryEdit
+    assert.deepEqual(
+      [made.file, made.fromMb, made.edits.map(({ newText }) => newText)],
+      ['template.yaml', 256, ['512']],
+    )
+    assert.equal(((await edit('Gone')) as Refusal).refused.code, 'no-definition')
+  })
+
+  it('give the rules what was measured of modules', async () => {
+    const text = "import { a } from 'a'\nexport const handler = async event => { if (event) return a() }\n"
+    const messages = async (modules?: object) => {
+      const request = { kind: 'findings', project, file: 'app.mjs', text, severities: {}, ...(modules && { modules }) }
+      const { findings } = (await projects.answer(request as AnalysisRequest)) as FileFindings
+      return findings.map(({ message }) => /\((\d+ ms of each start|\d+ kB of code)\)/.exec(message)?.[1])
+    }
+    assert.deepEqual(await messages(), [])
+    assert.deepEqual(await messages({ a: { bytes: 310_000 } }), ['310 kB of code'])
+    assert.deepEqual(await messages({ a: { bytes: 310_000, initMs: 42 } }), ['42 ms of each start'])
+    assert.deepEqual(await messages({ a: { bytes: 310_000, initMs: 2 } }), [])
   })
 
   it('tell what cannot be read', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { deployedText } from '#editor/deployedText.ts'
-import type { DeployedFunction, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 
-const words: readonly (readonly [DeployedFunction | NotDeployed, string])[] = [
+const words: readonly (readonly [FoundFunction | NotDeployed, string])[] = [
   [{ name: 'orders', via: 'link' }, 'Now: orders, by your link'],
   [
     { name: 'orders', via: 'link', qualifier: 'live', region: 'eu-west-1' },

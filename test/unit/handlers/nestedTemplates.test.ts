@@ -56,6 +56,22 @@ describe('templates in stacks of others', () => {
     assert.equal(await place(stack('A', 'Size: 512') + stack('B', 'Size: 512')), undefined)
   })
 
+  it('know the stacks around those, and the parameters that pass through', async () => {
+    const middle = `Parameters: { Size: { Type: Number, Default: 256 } }\nResources:\n${stack('Middle', 'Size: !Ref Size', '../orders/template.yaml')}`
+    const { index } = await indexed(stack('Shop', 'Size: 512', './middle/template.yaml'), {
+      'middle/template.yaml': middle,
+    })
+    const [definition] = index.definitions
+    assert.equal(definition?.memoryMb, 512)
+    assert.deepEqual(definition?.nestedIn, [
+      {
+        template: 'middle/template.yaml',
+        logicalId: 'Middle',
+        nestedIn: [{ template: 'template.yaml', logicalId: 'Shop' }],
+      },
+    ])
+  })
+
   it('follow an edit of the stack around', async () => {
     const { project } = await indexed(stack('Shop', 'Size: 512'))
     const { index, read } = await project.change({ 'template.yaml': `Resources:\n${stack('Shop', 'Size: 256')}` })

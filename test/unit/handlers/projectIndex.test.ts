@@ -159,6 +159,22 @@ describe('the index of a project', () => {
     stop.abort()
     await assert.rejects(indexProject(new MemoryProject({ 'a.yaml': '' }), stop.signal), { name: 'AbortError' })
   })
+  const archives: readonly (readonly [string, Readonly<Record<string, string>>, string | undefined])[] = [
+    ['beside it', { 'src/a.py': 'def handler(event, context): pass' }, 'src/a.py'],
+    ['beside it, with another export', { 'src/a.py': 'def other(event, context): pass' }, undefined],
+    ['elsewhere', { 'a.py': 'def handler(event, context): pass' }, undefined],
+  ]
+  for (const [where, files, source] of archives) {
+    it(`finds the source of a built archive ${where}: ${source ?? 'not'}`, async () => {
+      const text = template({ Orders: 'a.handler' }).replace('src,', 'src/a.zip,').replace('nodejs24.x', 'python3.14')
+      const { definitions } = await index({ 'template.yaml': text, ...files })
+      assert.equal(definitions[0]?.source?.file, source)
+      assert.equal(
+        definitions[0]?.reason,
+        source === undefined ? 'The code is the built archive src/a.zip.' : undefined,
+      )
+    })
+  }
 })
 
 describe('the handlers of a text in the editor', () => {

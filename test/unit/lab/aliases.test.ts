@@ -60,6 +60,33 @@ describe('aliases and concurrency in the lab', () => {
     await assert.rejects(lab.call('aliased:live'), { name: 'ResourceNotFoundException' })
   })
 
+  it('splits the calls of an alias between two versions', async () => {
+    await createTwo('split')
+    const FunctionName = 'split'
+    const weigh = (weights: Record<string, number>) =>
+      lab.lambda.send(
+        new UpdateAliasCommand({ FunctionName, Name: 'live', RoutingConfig: { AdditionalVersionWeights: weights } }),
+      )
+    const versions = async (calls: number) => {
+      const found = new Set<string | undefined>()
+      for (let n = 0; n < calls; n++) found.add((await lab.call('split:live')).version)
+      return [...found].toSorted((a = '', b = '') => (a < b ? -1 : 1))
+    }
+    await lab.lambda.send(new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '1' }))
+    await weigh({ '2': 1 })
+    assert.deepEqual(await versions(3), ['2'])
+    const remove = new DeleteFunctionCommand({ FunctionName, Qualifier: '2' })
+    await assert.rejects(lab.lambda.send(remove), { name: 'ResourceConflictException' })
+    await weigh({ '2': 0 })
+    assert.deepEqual(await versions(3), ['1'])
+    const { RoutingConfig } = await weigh({ '2': 0.5 })
+    assert.deepEqual(RoutingConfig, { AdditionalVersionWeights: { '2': 0.5 } })
+    // That one of them never comes has a chance of 1 in 2^39.
+    assert.deepEqual(await versions(40), ['1', '2'])
+    assert.equal((await weigh({})).RoutingConfig, undefined)
+    assert.deepEqual(await versions(3), ['1'])
+  })
+
   it('refuses what would leave an alias without a version', async () => {
     await createTwo('guarded')
     const FunctionName = 'guarded'
@@ -71,8 +98,12 @@ describe('aliases and concurrency in the lab', () => {
     await assert.rejects(create({}), { name: 'ResourceConflictException' })
     await assert.rejects(create({ Name: 'other', FunctionVersion: '9' }), { name: 'ResourceNotFoundException' })
     await assert.rejects(create({ Name: '7' }), { name: 'InvalidParameterValueException' })
-    const RoutingConfig = { AdditionalVersionWeights: { '2': 0.5 } }
-    await assert.rejects(create({ Name: 'split', RoutingConfig }), { name: 'InvalidParameterValueException' })
+    for (const weights of [{ '2': 1.5 }, { '1': 0.1, '2': 0.1 }, { $LATEST: 0.5 }]) {
+      const RoutingConfig = { AdditionalVersionWeights: weights as Record<string, number> }
+      await assert.rejects(create({ Name: 'split', RoutingConfig }), { name: 'InvalidParameterValueException' })
+    }
+    const RoutingConfig = { AdditionalVersionWeights: { '9': 0.5 } }
+    await assert.rejects(create({ Name: 'split', RoutingConfig }), { name: 'ResourceNotFoundException' })
     await lab.lambda.send(new DeleteAliasCommand({ FunctionName, Name: 'live' }))
     await remove()
   })

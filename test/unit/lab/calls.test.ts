@@ -76,6 +76,26 @@ describe('calls in the lab', () => {
     assert.ok(chatty.report.has('Duration'))
   })
 
+  it('has all that was written in a call in that call’s log: without line end, to stderr, by a child', async () => {
+    const files = {
+      'index.mjs': `
+import { execFileSync } from 'node:child_process'
+import { writeSync } from 'node:fs'
+export const handler = async ({ n }) => {
+  if (n === 0) execFileSync('/bin/sh', ['-c', 'echo child 0'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  writeSync(2, 'error ' + n + String.fromCharCode(10))
+  process.stdout.write('unended ' + n)
+}`,
+    }
+    await lab.create('written', files)
+    for (let n = 0; n < 30; n++) {
+      const { log } = await lab.call('written', { n })
+      const own = log.split('\n').filter(line => /^(child|error|unended) /.test(line))
+      const expected = [...(n === 0 ? ['child 0'] : []), `error ${n}`, `unended ${n}`]
+      assert.deepEqual(own.toSorted(), expected)
+    }
+  })
+
   it('returns what a handler throws, and keeps the environment', async () => {
     await lab.create('throwing', handler("throw new RangeError('too far')"))
     const called = await lab.call('throwing')

@@ -152,6 +152,8 @@ found["logs"] = [
 query = {"logGroupName": group, "startTime": 0, "endTime": int(time.time()) + 60}
 text = 'filter @type = "REPORT" | stats count(*) as calls by bin(1h)'
 started = logs.start_query(queryString=text, **query)["queryId"]
+while logs.get_query_results(queryId=started)["status"] == "Running":
+    time.sleep(0.05)
 result = logs.get_query_results(queryId=started)
 counts = [cell["value"] for row in result["results"] for cell in row if cell["field"] == "calls"]
 try:

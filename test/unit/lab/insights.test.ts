@@ -146,14 +146,7 @@ describe('Logs Insights of the lab', () => {
   })
 
   it('refuses what it does not know', async () => {
-    const queries = [
-      '',
-      'fields',
-      'parse @message "a *" as b',
-      'filter @type =',
-      'stats @duration',
-      'filter nofunction(1)',
-    ]
+    const queries = ['', 'fields', 'pattern @message', 'filter @type =', 'stats @duration', 'filter nofunction(1)']
     const more = [
       'limit 0',
       'filter avg(@duration) > 1',

@@ -8,11 +8,13 @@ import { suggestions } from './hoist-sdk-client/suggestions.ts'
 import { suggestions as lateImports } from './lazy-import-heavy-module/suggestions.ts'
 import { realFixes } from './narrow-sdk-import/realFixes.ts'
 import { answers as earlyAnswers, conversions } from './no-wait-for-empty-event-loop/suggestions.ts'
+import { suggestions as readLoops } from './no-await-in-loop/suggestions.ts'
+import { suggestions as readsTogether } from './parallel-awaits/suggestions.ts'
 import { moves as connectionMoves } from './reuse-connections/fixes.ts'
 
 const events = [
-  { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }, { body: 'two' }] },
-  { id: 2, key: 'b', region: 'us-east-1', path: '/y', Records: [] },
+  { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', token: 'allow', Records: [{ body: 'one' }, { body: 'two' }] },
+  { id: 2, key: 'b', region: 'us-east-1', path: '/y', token: 'deny', Records: [] },
   { id: 1, key: 'a', region: 'eu-west-1', detail: 'x', Records: [{ body: 'one' }] },
   {},
 ]
@@ -27,6 +29,8 @@ describe('a handler answers as before, bundled and called several times in one e
     ...buildings,
     ...lookups,
     ...lateImports,
+    ...readsTogether,
+    ...readLoops,
     ...conversions,
     ...earlyAnswers,
   ]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { estimateSize } from '#tuning/estimate.ts'
+import type { Sample } from '#tuning/sample.ts'
 import { cold, warm } from '../../support/samples.ts'
 
 const pricing = { architecture: 'x86_64', ephemeralStorageMb: 512, region: 'us-east-1' } as const
@@ -20,6 +21,17 @@ describe('estimateSize', () => {
     assert.ok(Math.abs((estimate?.usdPerMillion ?? 0) - (((100 + 100 + 121) / 3) * perMs + 0.0000002) * 1e6) < 1e-9)
     assert.ok(estimate?.interval && estimate.usdPerMillion !== undefined)
     assert.ok(estimate.interval.low < estimate.usdPerMillion && estimate.usdPerMillion < estimate.interval.high)
+  })
+
+  it('is less sure where environments differ than where calls do', () => {
+    const durations = [100, 101, 99, 130, 131, 129]
+    const calls = warm(1024, ...durations)
+    const widthOf = (samples: readonly Sample[]) => {
+      const { low, high } = estimateSize(1024, samples, pricing)?.interval ?? { low: 0, high: 0 }
+      return high - low
+    }
+    const ofTwo = calls.map((sample, index) => ({ ...sample, environment: Math.floor(index / 3) }))
+    assert.ok(widthOf(ofTwo) > 1.3 * widthOf(calls), `${widthOf(ofTwo)} against ${widthOf(calls)}`)
   })
 
   it('knows nothing without a warm sample', () => {

@@ -7,7 +7,15 @@ import { configuration } from '../../support/samples.ts'
 
 describe('what users give a sweep', () => {
   it('objectives are read, and written back the same', () => {
-    for (const text of ['within:5', 'within:12.5', 'cheapest', 'fastest', 'balanced:0.3', 'under-p99:800']) {
+    for (const text of [
+      'within:5',
+      'within:12.5',
+      'cheapest',
+      'fastest',
+      'balanced:0.3',
+      'under-p95:800',
+      'under-p99:800',
+    ]) {
       assert.equal(objectiveText(parseObjective(text)), text)
     }
     assert.equal(objectiveText(parseObjective('within')), 'within:5')
@@ -50,9 +58,17 @@ describe('makePlan', () => {
     assert.match(plan.touches.join(' '), /Puts 512 MB back/)
   })
 
+  it('tells how few and how many calls the answer may need, each at the dearest size', () => {
+    const plan = makePlan(configuration, { ...request, sizes: [128, 1024] })
+    assert.deepEqual([plan.callsMin, plan.callsMax, plan.warmCalls], [1 + 1 + 3, 1 + 2 * (1 + 7 + 2), undefined])
+    const inits = 512 + 128 + 1024
+    const worstGbs = ((512 + 128 + 1024 + 2 * 9 * 1024 + inits) / 1024) * 10
+    assert.ok(Math.abs((plan.usdMax ?? 0) - (worstGbs * 0.0000166667 + 21 * 0.0000002)) < 1e-9)
+  })
+
   it('keeps the limits that the user set', () => {
     const plan = makePlan(configuration, { ...request, maxCalls: 20, maxUsd: 0.00001 })
-    assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [20, 20, 0.00001])
+    assert.deepEqual([plan.callsMin, plan.callsMax, plan.usdMax], [5, 20, 0.00001])
   })
 
   it('refuses limits that allow no answer', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { isAbort, LensError } from '#common/errors.ts'
 import { parseObjective } from '#tuning/objective.ts'
 import { makePlan } from '#tuning/plan.ts'
-import { sizeResults, usableSamples } from '#tuning/sizeResult.ts'
+import { recommendOf, sizeResults, usableSamples } from '#tuning/sizeResult.ts'
 import { type SweepProgress, sweep } from '#tuning/sweep.ts'
 import type { Invoker, ReportSource } from '#tuning/functionControl.ts'
 import { cpuHandler, startTestLab, type TestLab } from '../../support/lab.ts'
@@ -41,6 +41,25 @@ describe('sweep, on functions of the lab', function () {
     )
     const [slow, , fast] = results.map(result => result.estimate?.p50Ms ?? 0)
     assert.ok((slow ?? 0) > 2 * (fast ?? 0), `128 MB took ${slow} ms, 1,769 MB ${fast} ms`)
+  })
+
+  it('calls sizes as often as the answer needs, and predicts those that it did not call', async () => {
+    await lab.deploy('asked', cpuHandler(40))
+    const configuration = await lab.control.read('asked', never)
+    const request = { region: 'lab', payload: '{}', objective: parseObjective('fastest') }
+    const adaptive = makePlan(configuration, { ...request, sizes: [128, 256, 512, 1769] })
+    const outcome = await sweep(adaptive, lab, () => {}, never)
+    assert.deepEqual([outcome.ended, outcome.restored], ['complete', true], String(outcome.error))
+    assert.ok(outcome.calls >= adaptive.callsMin && outcome.calls <= adaptive.callsMax)
+    assert.equal(recommendOf(adaptive, outcome)?.memoryMb, 1769)
+    const [slowest, , , fastest] = sizeResults(adaptive, outcome, true)
+    assert.ok((fastest?.estimate?.n ?? 0) >= 3)
+    assert.ok((slowest?.estimate?.n ?? 0) <= 1, `calls of 128 MB: ${slowest?.calls}`)
+    for (const { calls, predicted, reason } of sizeResults(adaptive, outcome, true)) {
+      if (calls > 0) continue
+      assert.match(reason ?? '', /ruled it out/)
+      assert.ok((predicted?.meanMs ?? 0) > 60, `predicted: ${predicted?.meanMs} ms`)
+    }
   })
 
   it('does not delete a version that the user published', async () => {

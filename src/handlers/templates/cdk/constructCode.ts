@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
 import type { FunctionDefinition } from '../../handler.ts'
+import { present } from '../../present.ts'
+import { archiveFolder } from '../archiveFolder.ts'
 import { cdkBundling } from '../bundling/cdkBundling.ts'
 import { projectPath, shownPath } from '../projectPath.ts'
 import { builtImage, imageStart } from './constructImage.ts'
@@ -14,6 +16,7 @@ export type ConstructCode = Pick<
   | 'handler'
   | 'runtime'
   | 'codeFolder'
+  | 'archive'
   | 'entryPoints'
   | 'buildMethod'
   | 'bundling'
@@ -100,8 +103,11 @@ function assetCode(start: ScopedNode, app: AppPlace): ConstructCode {
 /** @param path as the source names it; undefined where only the running app knows */
 export function pathCode(path: unknown, app: AppPlace): ConstructCode {
   if (typeof path !== 'string') return { reason: decidedLater }
-  if (/\.(zip|jar|war)$/i.test(path)) return { reason: `The code is the built archive ${shownPath(path)}.` }
-  const folder = projectPath(path, app.folder)
+  const inProject = projectPath(path, app.folder)
+  if (/\.zip$/i.test(path)) {
+    return { reason: `The code is the built archive ${shownPath(path)}.`, ...present('archive', inProject) }
+  }
+  const folder = inProject !== undefined && /\.(jar|war)$/i.test(path) ? archiveFolder(inProject, 'java') : inProject
   return folder === undefined
     ? { reason: `The code lies at ${shownPath(path)}, outside of this folder.` }
     : { codeFolder: folder }
@@ -121,7 +127,7 @@ function bundledScript(
   const said = { handler: handler.includes('.') ? handler : `index.${handler}`, buildMethod: 'esbuild', bundling }
   const exportName = handler.replace(/^.*\./, '')
   const entry = properties.get('entry')
-  if (!entry && properties.isOpen)
+  if (!entry && (properties.isOpen || !id.isKnown))
     return { ...said, reason: 'Which file is the entry is known only when the app runs.' }
   const path = properties.text('entry')
   if (entry && path === undefined) {

@@ -41,6 +41,23 @@ export class ConstructProperties {
     return Object.fromEntries(known)
   }
 
+  #spread(argument: TSESTree.Node, scope: SourceScope, depth: number): boolean {
+    const branches = branchesOf(argument, scope)
+    if (!branches) {
+      const isKnown = this.#add(argument, scope, depth)
+      // What an unknown object says hides what was said before it.
+      if (!isKnown) this.#known.clear()
+      return isKnown
+    }
+    const others = branches.map(branch => new ConstructProperties(branch.node, branch.scope))
+    if (others.some(({ isOpen }) => isOpen)) this.#known.clear()
+    // A condition decides about these alone: their value is known only when the app runs.
+    for (const name of others.flatMap(other => [...other.#known.keys()])) {
+      this.#known.set(name, { node: argument, scope, isShared: true })
+    }
+    return others.every(({ isOpen }) => !isOpen)
+  }
+
   /** Whether all was known. */
   #add(start: TSESTree.Node, usedIn: SourceScope, depth: number): boolean {
     const { node, scope, isShared } = unwrapped(start, usedIn)
@@ -48,10 +65,7 @@ export class ConstructProperties {
     let isWhole = true
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
-        const isKnown = this.#add(property.argument, scope, depth + 1)
-        // What an unknown object says hides what was said before it.
-        if (!isKnown) this.#known.clear()
-        isWhole &&= isKnown
+        isWhole = this.#spread(property.argument, scope, depth + 1) && isWhole
       } else {
         const name = staticName(property.key, property.computed)
         if (name === undefined) isWhole = false
@@ -60,4 +74,15 @@ export class ConstructProperties {
     }
     return isWhole
   }
+}
+
+/** What a condition chooses between, or leaves out: `vpc ? { vpc } : {}`, `vpc && { vpc }`; undefined for all else. */
+function branchesOf(start: TSESTree.Node, usedIn: SourceScope): readonly ScopedNode[] | undefined {
+  const { node, scope } = unwrapped(start, usedIn)
+  if (node.type === 'ConditionalExpression') {
+    return [node.consequent, node.alternate]
+      .filter(branch => branch.type !== 'Literal' && !(branch.type === 'Identifier' && branch.name === 'undefined'))
+      .map(branch => ({ node: branch, scope }))
+  }
+  return node.type === 'LogicalExpression' && node.operator === '&&' ? [{ node: node.right, scope }] : undefined
 }

@@ -31,6 +31,8 @@ export interface ConstructId {
   readonly text: string
   /** Which ids it can be at run time; undefined where it can be any, so that only the class tells. */
   readonly pattern: RegExp | undefined
+  /** Whether `text` is the id itself, and not what makes it. */
+  readonly isKnown: boolean
 }
 
 export interface FoundConstructions {
@@ -56,7 +58,7 @@ export function findConstructions(scope: SourceScope, nodes: readonly TSESTree.N
     if (!second) continue
     const className = around?.id?.name
     const isSelf = node.callee.type === 'Super' && className !== undefined
-    const id = isSelf ? { text: className, pattern: undefined } : constructId(second, scope)
+    const id = isSelf ? { text: className, pattern: undefined, isKnown: false } : constructId(second, scope)
     if (functionClass) {
       functions.push({ functionClass, scope, node, id, properties, className })
     } else if (callee.type === 'Identifier' || callee.type === 'MemberExpression') {
@@ -69,11 +71,11 @@ export function findConstructions(scope: SourceScope, nodes: readonly TSESTree.N
 
 function constructId(node: TSESTree.CallExpressionArgument, scope: SourceScope): ConstructId {
   const value = valueOf(node, scope)?.value
-  if (value !== undefined) return { text: String(value), pattern: exactly(quoted(String(value))) }
+  if (value !== undefined) return { text: String(value), pattern: exactly(quoted(String(value))), isKnown: true }
   const text = scope.text.slice(...node.range).replace(/^`([^]*)`$/, '$1')
   const source = patternOf(node, scope, 0)
   // A single letter of literal text tells nothing.
-  return { text, pattern: source.replace(/\.\+|\\/g, '').length >= 3 ? exactly(source) : undefined }
+  return { text, pattern: source.replace(/\.\+|\\/g, '').length >= 3 ? exactly(source) : undefined, isKnown: false }
 }
 
 function patternOf(node: TSESTree.Node, scope: SourceScope, depth: number): string {

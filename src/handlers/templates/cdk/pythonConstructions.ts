@@ -142,11 +142,15 @@ function codeOf(
 function constructId(node: SyntaxNode, scope: PythonScope): ConstructId {
   const value = scope.valueOf(node)?.value
   const said = value === undefined ? scope.textOf(node) : String(value)
-  if (value !== undefined) return { text: said, pattern: exactly(quoted(said)) }
+  if (value !== undefined) return { text: said, pattern: exactly(quoted(said)), isKnown: true }
   const [, content] = /^[fF]["']([^]*)["']$/.exec(said) ?? []
   const literal = content?.replace(/\{[^}]*\}/g, '') ?? ''
   const parts = content?.split(/\{[^}]*\}/).map(quoted)
-  return { text: content ?? said, pattern: literal.length >= 3 && parts ? exactly(parts.join('.+')) : undefined }
+  return {
+    text: content ?? said,
+    pattern: literal.length >= 3 && parts ? exactly(parts.join('.+')) : undefined,
+    isKnown: false,
+  }
 }
 
 /** What a condition chooses between, where each is a literal of the same file; undefined where one is not. */

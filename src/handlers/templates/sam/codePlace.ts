@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
+import { archiveFolder } from '../archiveFolder.ts'
 import { entriesOf, type TemplateNode, valueAt } from '../templateNode.ts'
 import { resolveValue } from './resolveValue.ts'
 
 /** Where a function's code lies: a folder of the project, or the reason why there is none. */
-export type CodePlace = { readonly folder: string } | { readonly reason: string }
+export type CodePlace = { readonly folder: string } | { readonly reason: string; readonly archive?: string }
 
 export interface CodeQuestion {
   /** Value of `CodeUri` (SAM) or `Code` (CloudFormation), undefined where the template does not say. */
@@ -25,20 +26,8 @@ export function codePlace({ code, properties, root, template, runtime }: CodeQue
   if (/^(s3|https?):\/\//i.test(path)) return { reason: `The code lies at ${path}, not in this folder.` }
   if (posix.isAbsolute(path)) return { reason: `The code lies at ${path}, outside of this folder.` }
   const place = posix.join(posix.dirname(template), path.replaceAll('\\', '/')).replace(/(.)\/$/, '$1')
-  const folder = /\.(zip|jar|war)$/i.test(place) ? folderOfArchive(place, runtime) : place
-  if (folder === undefined) return { reason: `The code is the built archive ${path}.` }
+  const folder = /\.(zip|jar|war)$/i.test(place) ? archiveFolder(place, runtime) : place
+  if (folder === undefined) return { reason: `The code is the built archive ${path}.`, archive: place }
   if (folder.startsWith('..')) return { reason: `The code lies at ${folder}, outside of this folder.` }
   return { folder }
-}
-
-/** Compiled languages are deployed as what their build tool made: the project is the folder around the tool's output. */
-function folderOfArchive(archive: string, runtime: string | undefined): string | undefined {
-  if (runtime === undefined || !/^(java|dotnet|provided|go)/.test(runtime)) return
-  const folder = posix.dirname(archive)
-  return (
-    /^(?<project>(?:.*\/)?)(?:target|build|bin|out|publish|artifacts)(?:\/|$)/
-      .exec(folder)
-      ?.groups?.['project']?.replace(/\/$/, '')
-      .replace(/^$/, '.') ?? folder
-  )
 }

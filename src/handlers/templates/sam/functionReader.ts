@@ -178,7 +178,7 @@ class FunctionReader {
   }
 }
 
-function reasonOf(code: CodePlace | BuiltImage, isWeb: boolean): { reason?: string } {
+function reasonOf(code: CodePlace | BuiltImage, isWeb: boolean): Pick<FunctionDefinition, 'reason' | 'archive'> {
   if (isWeb) return { reason: 'It is a web function: a listening server, without a handler.' }
-  return 'reason' in code ? { reason: code.reason } : {}
+  return 'reason' in code ? code : {}
 }

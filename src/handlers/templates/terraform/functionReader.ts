@@ -2,6 +2,8 @@ import type { LineTable } from '#syntax/lineTable.ts'
 import type { FunctionDefinition, FunctionKind } from '../../handler.ts'
 import type { ModulePlaces } from '../../modulePlaces.ts'
 import { present } from '../../present.ts'
+import { archiveFolder } from '../archiveFolder.ts'
+import { projectPath } from '../projectPath.ts'
 import { AttributeReader } from './attributeReader.ts'
 import type { FunctionCallers } from './functionCallers.ts'
 import { moduleSettings, moduleSources, resourceSettings } from './functionSettings.ts'
@@ -9,6 +11,7 @@ import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
 import { type CodePlace, moduleCode, resourceCode } from './terraformCode.ts'
 import { NotedValues } from './notedValues.ts'
+import { providerRegion } from './providerRegion.ts'
 import type { PlacedBlock } from './terraformFolder.ts'
 import { follow, type ResolvedValue, resolve, type TerraformValue } from './terraformValue.ts'
 
@@ -83,6 +86,7 @@ export class FunctionReader {
       ...present('memoryMb', wholeNumber(values.memory)),
       ...present('timeoutSeconds', wholeNumber(values.timeout)),
       ...present('functionName', text(values.functionName)),
+      ...present('region', providerRegion(this.#placed, this.#instance)),
       ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
       ...('folder' in codePlace && { codeFolder: codePlace.folder }),
       ...('image' in codePlace && { ...codePlace, imageUri: reader.text('imageUri', 'image_uri') ?? '' }),
@@ -191,13 +195,25 @@ export class FunctionReader {
   ): CodePlace {
     if (typeof handler !== 'string') return place
     const { folder: own, rootPath } = this.#instance
+    const archive = 'archive' in place ? projectPath(place.archive ?? '', rootPath) : undefined
+    const built = archive === undefined ? undefined : archiveFolder(archive, text(runtime))
+    if (built !== undefined) return { folder: built }
     const found = [own.path, rootPath].map(folder => places.folder(handler, text(runtime), folder))
     const folder = found.find(path => path !== undefined)
     return folder === undefined ? place : { folder }
   }
 
+  /** One or none is no repetition. */
+  #isRepeated(name: string): boolean {
+    const expression = attributeOf(this.#body, name)
+    if (!expression) return false
+    const { expression: said } = follow(this.#value(expression))
+    const counts = said.kind === 'conditional' ? said.branches : [said]
+    return !counts.every(one => one.kind === 'literal' && (one.value === 0 || one.value === 1))
+  }
+
   #reason(code: CodePlace): { reason?: string } {
-    const repeated = ['for_each', 'count'].find(name => attributeOf(this.#body, name))
+    const repeated = ['for_each', 'count'].find(name => this.#isRepeated(name))
     const { unresolved } = this.#values
     const isUnknown = unresolved.includes('handler') || ('reason' in code && unresolved.includes('codeUri'))
     if (repeated !== undefined && isUnknown) {

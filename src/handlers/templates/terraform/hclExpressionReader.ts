@@ -1,6 +1,7 @@
-import type { Span } from '#common/span.ts'
 import type { HclAttribute, HclExpression } from './hclNode.ts'
 import type { HclScanner } from './hclScanner.ts'
+import { readOperation } from './hclOperation.ts'
+import { templateOf, unescaped } from './hclText.ts'
 
 const deepest = 100
 const constants = new Map<string, boolean | null>([
@@ -30,7 +31,11 @@ export class HclExpressionReader {
       scanner.at = scanner.text.length
     }
     this.#depth++
-    const operand = this.#operand()
+    const operand = readOperation(
+      scanner,
+      () => this.#operand(),
+      () => this.#skip(endsWithLine),
+    )
     this.#depth--
     const end = scanner.at
     this.#skip(endsWithLine)
@@ -38,8 +43,9 @@ export class HclExpressionReader {
       scanner.at = end
       return operand
     }
-    scanner.at = start
-    const conditional = this.#depth < deepest ? this.#conditional(endsWithLine, stop) : undefined
+    const condition = scanner.char === '?' ? operand : undefined
+    if (!condition) scanner.at = start
+    const conditional = this.#depth < deepest ? this.#conditional(start, condition, endsWithLine, stop) : undefined
     if (conditional) return conditional
     scanner.at = start
     scanner.skipExpression(endsWithLine, stop)
@@ -47,10 +53,14 @@ export class HclExpressionReader {
   }
 
   /** Undefined where no condition ends here with two branches. */
-  #conditional(endsWithLine: boolean, stop: string | undefined): HclExpression | undefined {
+  #conditional(
+    start: number,
+    condition: HclExpression | undefined,
+    endsWithLine: boolean,
+    stop: string | undefined,
+  ): HclExpression | undefined {
     const scanner = this.#scanner
-    const start = scanner.at
-    scanner.skipExpression(endsWithLine, '?')
+    if (!condition) scanner.skipExpression(endsWithLine, '?')
     if (!scanner.takeChar('?')) return
     this.#depth++
     this.#skip(endsWithLine)
@@ -58,7 +68,8 @@ export class HclExpressionReader {
     this.#skip(endsWithLine)
     const other = scanner.takeChar(':') ? this.#other(endsWithLine, stop) : undefined
     this.#depth--
-    return other && { kind: 'conditional', branches: [one, other], span: { start, end: scanner.at } }
+    const said = condition ? { condition } : {}
+    return other && { kind: 'conditional', ...said, branches: [one, other], span: { start, end: scanner.at } }
   }
 
   #other(endsWithLine: boolean, stop: string | undefined): HclExpression {
@@ -177,7 +188,8 @@ export class HclExpressionReader {
   /** Undefined for a key that is not literal. */
   #key(): string | undefined {
     const key = this.#operand()
-    if (key?.kind === 'reference' && key.path.length === 1) return key.path[0] ?? undefined
+    // Providers of a module have names of two parts.
+    if (key?.kind === 'reference') return key.path.includes(null) ? undefined : key.path.join('.')
     return key?.kind === 'literal' ? String(key.value) : undefined
   }
 
@@ -208,23 +220,4 @@ export class HclExpressionReader {
       } else return { kind: 'reference', path, span: { start, end: scanner.at } }
     }
   }
-}
-
-/** A text without interpolations is a literal; one that is nothing but an interpolation is what stands in it. */
-function templateOf(parts: readonly (string | HclExpression)[], span: Span): HclExpression {
-  const [only] = parts
-  if (only === undefined) return { kind: 'literal', value: '', span }
-  if (parts.length > 1) return { kind: 'template', parts, span }
-  return typeof only === 'string' ? { kind: 'literal', value: only, span } : only
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll('$${', '${')
-    .replaceAll('%%{', '%{')
-    .replace(/\\(?:u([\da-fA-F]{4})|(.))/g, (_, code: string | undefined, char: string) =>
-      code === undefined ? (escapes[char] ?? char) : String.fromCharCode(Number.parseInt(code, 16)),
-    )
 }

@@ -21,7 +21,7 @@ export interface HclAttribute {
   readonly value: HclExpression
 }
 
-/** An expression as far as definitions of functions need it; operators and loops are `opaque`. */
+/** An expression as far as definitions of functions need it; arithmetic and loops are `opaque`. */
 export type HclExpression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly span: Span }
   | { readonly kind: 'template'; readonly parts: readonly (string | HclExpression)[]; readonly span: Span }
@@ -29,9 +29,24 @@ export type HclExpression =
   | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly HclExpression[]; readonly span: Span }
   | { readonly kind: 'list'; readonly items: readonly HclExpression[]; readonly span: Span }
   | { readonly kind: 'object'; readonly attributes: readonly HclAttribute[]; readonly span: Span }
-  /** `condition ? one : other`; which of the two, only Terraform knows. */
-  | { readonly kind: 'conditional'; readonly branches: readonly HclExpression[]; readonly span: Span }
+  /** `condition ? one : other` */
+  | {
+      readonly kind: 'conditional'
+      /** Absent where it is not understood. */
+      readonly condition?: HclExpression
+      readonly branches: readonly HclExpression[]
+      readonly span: Span
+    }
+  | HclOperation
   | { readonly kind: 'opaque'; readonly span: Span }
+
+/** What is true or false; `!` has one operand. */
+export interface HclOperation {
+  readonly kind: 'operation'
+  readonly operator: '||' | '&&' | '==' | '!=' | '!'
+  readonly operands: readonly HclExpression[]
+  readonly span: Span
+}
 
 export interface HclReference {
   readonly kind: 'reference'

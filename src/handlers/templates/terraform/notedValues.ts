@@ -24,9 +24,12 @@ export class NotedValues {
     const value = follow({ ...this.#at, expression })
     const [first] = value.expression.kind === 'list' ? value.expression.items : [value.expression]
     const resolved = first && resolve({ ...value, expression: first })
-    if (!resolved) this.#noteUnresolved(name, first && { ...value, expression: first })
-    else if (resolved.value !== null && resolved.value !== '') this.#found.set(name, resolved)
-    return resolved?.value === '' ? undefined : resolved?.value
+    const isChosen = first?.kind === 'conditional'
+    if (!resolved) this.unresolved.push(name)
+    if (first && (!resolved || isChosen)) this.#noteBranches(name, { ...value, expression: first })
+    if (!resolved) return
+    if (resolved.value !== null && resolved.value !== '') this.#found.set(name, resolved)
+    return resolved.value === '' ? undefined : resolved.value
   }
 
   get(name: string): ResolvedValue | undefined {
@@ -56,9 +59,8 @@ export class NotedValues {
     return found.length > 0 ? { alternatives: Object.fromEntries(found) } : {}
   }
 
-  #noteUnresolved(name: string, value: TerraformValue | undefined): void {
-    this.unresolved.push(name)
-    const branches = value && branchesOf(value)
+  #noteBranches(name: string, value: TerraformValue): void {
+    const branches = branchesOf(value)
     if (branches) this.#alternatives.push({ name, branches })
   }
 }

@@ -35,8 +35,8 @@ export function resourceCode(body: HclBody, at: TerraformValue): CodePlace {
   if (archive) return archiveSource(archive, at)
   const path = filename && resolve(filename)?.value
   if (typeof path === 'string') return builtArchive(path)
-  if (value('s3_bucket') || object) return { reason: 'The code lies in S3, not in this folder.' }
-  return filename ? decidedLater : { reason: 'It names no code.' }
+  if (filename) return decidedLater
+  return { reason: value('s3_bucket') || object ? 'The code lies in S3, not in this folder.' : 'It names no code.' }
 }
 
 /** The same for a call of terraform-aws-modules/lambda. */

@@ -1,5 +1,5 @@
 import { joinPath } from '../../sourceFiles.ts'
-import type { HclBlock, HclBody, HclExpression } from './hclNode.ts'
+import { attributeOf, type HclBlock, type HclBody, type HclExpression } from './hclNode.ts'
 
 /** A block with the file that it stands in. */
 export interface PlacedBlock {
@@ -21,6 +21,8 @@ export class TerraformFolder {
   /** Resources and data sources by address, such as `data.archive_file.code`. */
   readonly resources = new Map<string, PlacedBlock>()
   readonly modules = new Map<string, PlacedBlock>()
+  /** By `aws` or, with an alias, `aws.edge`. */
+  readonly providers = new Map<string, PlacedBlock>()
   readonly outputs = new Map<string, PlacedExpression>()
   /** Those of the resources and data sources that make an archive. */
   readonly archives: PlacedBlock[] = []
@@ -48,6 +50,9 @@ export class TerraformFolder {
     } else if (block.type === 'output' && first !== undefined) {
       const value = block.body.attributes.findLast(({ name }) => name === 'value')
       if (value) this.outputs.set(first, { expression: value.value, file })
+    } else if (block.type === 'provider' && first !== undefined) {
+      const alias = attributeOf(block.body, 'alias')
+      this.providers.set(alias?.kind === 'literal' ? `${first}.${alias.value}` : first, { block, file })
     } else if (block.type === 'module' && first !== undefined) this.modules.set(first, { block, file })
     else if (first !== undefined && second !== undefined) {
       if (first === 'archive_file') this.archives.push({ block, file })

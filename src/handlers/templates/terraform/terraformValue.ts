@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import type { Span } from '#common/span.ts'
 import { attributeOf, type HclBody, type HclExpression } from './hclNode.ts'
 import type { ModuleInstance } from './moduleInstance.ts'
+import { asTruth, operated } from './hclLogic.ts'
+import { type Argument, called } from './terraformFunctions.ts'
 import { projectFolder } from '../projectPath.ts'
 import type { Plain } from '../templateNode.ts'
 
@@ -115,71 +117,55 @@ export function resolve(start: TerraformValue, steps: Steps = { left: most }): R
         : { value: texts.join(''), isShared, isPassed }
     }
     case 'call': {
-      const result = called(
-        expression.name,
-        expression.arguments.map(part => listed(part, value, steps) ?? inner(part)),
-      )
+      const { name, arguments: parts } = expression
+      const result =
+        name === 'try'
+          ? firstKnown(parts, value, steps)
+          : called(
+              name,
+              parts.map(part => listed(part, value, steps) ?? inner(part)),
+            )
       return result === undefined ? undefined : { value: result, isShared, isPassed }
+    }
+    case 'operation': {
+      const result = operated(expression, inner)
+      return result === undefined ? undefined : { value: result, isShared, isPassed }
+    }
+    case 'conditional': {
+      const chosen = chosenBranch(value, steps)
+      const resolved = chosen && resolve(chosen, steps)
+      // Under other conditions it is the other branch: the one literal does not decide it.
+      return resolved && { value: resolved.value, isShared, isPassed }
     }
     default:
       return
   }
 }
 
-type Argument = Plain | null | undefined | readonly (Plain | null | undefined)[]
+/** What `try` gives: a part fails that surely is not there. */
+function firstKnown(parts: readonly HclExpression[], value: TerraformValue, steps: Steps): Plain | null | undefined {
+  for (const part of parts) {
+    const tried = follow({ ...value, expression: part }, steps)
+    const resolved = resolve(tried, steps)
+    if (resolved) return resolved.value
+    const [root, name] = tried.expression.kind === 'reference' ? tried.expression.path : []
+    if (!declared(root, name, tried)) return
+  }
+  return
+}
+
+/** The branch that a condition chooses by what is known before deployment, defaults of variables too. */
+function chosenBranch(value: TerraformValue, steps: Steps): TerraformValue | undefined {
+  const { expression } = value
+  if (expression.kind !== 'conditional' || !expression.condition) return
+  const decided = asTruth(resolve({ ...value, expression: expression.condition }, steps)?.value)
+  if (decided === undefined) return
+  const branch = expression.branches[decided ? 0 : 1]
+  return branch && { ...value, expression: branch }
+}
 
 function listed(part: HclExpression, value: TerraformValue, steps: Steps): Argument {
   const list = follow({ ...value, expression: part }, steps)
   if (list.expression.kind !== 'list') return
   return list.expression.items.map(item => resolve({ ...list, expression: item }, steps)?.value)
-}
-
-/** Those functions of Terraform that make names and paths. */
-function called(name: string, [first, second, ...rest]: readonly Argument[]): Plain | null | undefined {
-  if (name === 'join' && Array.isArray(second)) {
-    return second.every(part => typeof part === 'string') ? second.join(String(first)) : undefined
-  }
-  if (name === 'coalesce') {
-    const all = [first, second, ...rest]
-    const known = all.findIndex(argument => argument !== null && argument !== '')
-    const chosen = all[known]
-    return typeof chosen === 'object' ? undefined : chosen
-  }
-  if (name === 'format' && typeof first === 'string') return formatted(first, [second, ...rest])
-  if (typeof first !== 'string') return
-  switch (name) {
-    case 'lower':
-      return first.toLowerCase()
-    case 'upper':
-      return first.toUpperCase()
-    case 'title':
-      return first.replace(/\b\p{Ll}/gu, letter => letter.toUpperCase())
-    case 'trimspace':
-      return first.trim()
-    case 'basename':
-      return posix.basename(first)
-    case 'dirname':
-      return posix.dirname(first)
-    case 'abspath':
-    case 'pathexpand':
-      return first
-    case 'replace':
-      return typeof second === 'string' && typeof rest[0] === 'string' && !/^\/.*\/$/.test(second)
-        ? first.replaceAll(second, rest[0])
-        : undefined
-    default:
-      return
-  }
-}
-
-function formatted(pattern: string, values: readonly Argument[]): string | undefined {
-  let next = 0
-  let known = true
-  const text = pattern.replace(/%(?:%|[sdv]|[^%])/g, verb => {
-    if (verb === '%%') return '%'
-    const value = values[next++]
-    if (!/%[sdv]/.test(verb) || value === undefined || value === null || typeof value === 'object') known = false
-    return String(value)
-  })
-  return known ? text : undefined
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ChildProfiler } from '#bundle/profile/childProfiler.ts'
 import type { InitProfile } from '#bundle/profile/initProfile.ts'
 import type { ProfileRequest } from '#bundle/profile/initProfiler.ts'
@@ -12,21 +13,26 @@ const work = (rounds: number) => `let x = 1; for (let i = 0; i < ${rounds}e6; i+
 
 const packages = {
   'node_modules/heavy/package.json': '{"name":"heavy","version":"3.2.1"}',
-  'node_modules/heavy/index.js': `${work(20)} exports.heavy = x; exports.base = require('base')`,
-  'node_modules/base/index.js': `${work(20)} exports.base = x`,
+  'node_modules/heavy/index.js': `${work(8)} exports.heavy = x; exports.base = require('base')`,
+  'node_modules/base/index.js': `${work(8)} exports.base = x`,
   'node_modules/light/index.js': "exports.light = require('base')",
 }
 
 describe('the profile of an init', function () {
   this.timeout(120_000)
   let project: BundleProject
+  let temporary: string
   beforeEach(async () => {
     project = await BundleProject.open(packages)
+    temporary = mkdtempSync(join(tmpdir(), 'lambda-lens-test-'))
   })
-  afterEach(async () => await project.close())
+  afterEach(async () => {
+    await project.close()
+    rmSync(temporary, { recursive: true })
+  })
 
   async function profile(entry: string, more: Partial<ProfileRequest> = {}, stop = signal): Promise<InitProfile> {
-    const profiler = new ChildProfiler(() => import('esbuild'))
+    const profiler = new ChildProfiler(() => import('esbuild'), temporary)
     const request: ProfileRequest = {
       ...project.request(entry),
       exportName: 'handler',
@@ -95,7 +101,7 @@ describe('the profile of an init', function () {
     await project.write({
       'src/app.ts':
         "import { heavy, base } from 'heavy'\nconst made = new base.Client(heavy)\nexport const handler = () => made.send()",
-      'node_modules/base/index.js': `${work(20)} exports.Client = class { send() {} }`,
+      'node_modules/base/index.js': `${work(8)} exports.Client = class { send() {} }`,
     })
     const { variants, initMs } = await profile('src/app.ts')
     const names = variants.map(({ name }) => name)
@@ -187,9 +193,6 @@ describe('the profile of an init', function () {
     const running = profile('src/app.js', {}, controller.signal)
     controller.abort()
     await assert.rejects(running, { name: 'AbortError' })
-    assert.deepEqual(
-      readdirSync(tmpdir()).filter(name => name.startsWith('lambda-lens-profile-')),
-      [],
-    )
+    assert.deepEqual(readdirSync(temporary), [])
   })
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { DeployedFunction, NotDeployed } from '#handlers/deployed/deployedFunction.ts'
+import type { FoundFunction, NotDeployed } from '#handlers/deployed/foundFunction.ts'
 import { DeployedFunctions, type DeployedFunctionSources } from '#handlers/deployed/deployedFunctions.ts'
 import { Deployments } from '#handlers/deployed/deployments.ts'
 import type { StackResource, StackResources } from '#handlers/deployed/stackResources.ts'
@@ -52,7 +52,7 @@ export function lambda(logicalId: string, physicalId: string): StackResource {
 export async function resolve(
   files: Texts,
   { stacks = {}, links = {}, logicalId }: { stacks?: Stacks; links?: unknown; logicalId?: string } = {},
-): Promise<DeployedFunction | NotDeployed> {
+): Promise<FoundFunction | NotDeployed> {
   const definition = await definitionOf(files, logicalId)
   const { source, target } = definition
   const file = source?.file ?? target?.file
@@ -75,7 +75,7 @@ export function resolverOf(files: Texts, sources: Partial<DeployedFunctionSource
 }
 
 /** The reason why there is no function. */
-export function reasonOf(found: DeployedFunction | NotDeployed): string {
+export function reasonOf(found: FoundFunction | NotDeployed): string {
   assert.ok(!('via' in found), JSON.stringify(found))
   return found.reason
 }

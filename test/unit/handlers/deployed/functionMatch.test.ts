@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { DeployedTarget } from '#handlers/deployed/deployedFunction.ts'
+import type { DeployedTarget } from '#handlers/deployed/foundFunction.ts'
 import { likelyScore, type ListedFunction, rankFunctions } from '#handlers/deployed/functionMatch.ts'
 import type { FunctionDefinition } from '#handlers/handler.ts'
 

@@ -92,6 +92,28 @@ describe('a function of SAM or CloudFormation', () => {
     assert.deepEqual(found, { ...inStack, name: 'shop-Backend-XYZ-Orders-1A2B3C' })
   })
 
+  it('is found in a stack in a stack in a stack', async () => {
+    const around = (location: string) =>
+      `Resources:\n  Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${location} } }`
+    const nested = {
+      'template.yaml': around('./a/middle.yaml'),
+      'a/middle.yaml': around('./b/orders.yaml'),
+      'a/b/orders.yaml': yaml,
+      'a/b/src/orders.js': files['src/orders.js'],
+      'samconfig.toml': toml,
+    }
+    const stack = (physicalId: string) => [{ logicalId: 'Inner', type: 'AWS::CloudFormation::Stack', physicalId }]
+    const nestedStacks = {
+      'eu-west-1/shop': stack('shop-Inner-X'),
+      'eu-west-1/shop-Inner-X': stack('shop-Inner-X-Inner-Y'),
+      'eu-west-1/shop-Inner-X-Inner-Y': [lambda('Orders', 'shop-Orders-1')],
+    }
+    assert.deepEqual(await resolve(nested, { stacks: nestedStacks }), { ...inStack, name: 'shop-Orders-1' })
+    // Which of two it is nobody tells.
+    const twice = { ...nested, 'other.yaml': around('./a/middle.yaml') }
+    assert.match(reasonOf(await resolve(twice, { stacks: nestedStacks })), /^Several stacks deploy a\/middle\.yaml/)
+  })
+
   const unknown: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
     ['no configuration', {}, /No samconfig.toml says which stack template.yaml is/],
     [

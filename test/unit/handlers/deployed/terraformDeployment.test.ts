@@ -79,6 +79,15 @@ describe('a function of Terraform', () => {
     )
   })
 
+  it('is in the region of its provider where no state tells', async () => {
+    const provider = 'provider "aws" { region = "eu-north-1" }\n'
+    const named = { ...source, 'main.tf': provider + block('"orders"') }
+    assert.deepEqual(await resolve(named), { name: 'orders', region: 'eu-north-1', via: 'literalName' })
+    // What is deployed decides.
+    const deployed = { ...named, 'terraform.tfstate': state(resource('orders', [{ name: 'orders' }])) }
+    assert.deepEqual(await resolve(deployed), { ...found, name: 'orders', arn: arnOf('orders'), via: 'literalName' })
+  })
+
   it('has its name by the state rather than by the default of a variable', async () => {
     const byVariable = { ...source, 'main.tf': block('"orders-${var.stage}"') }
     const assumed = await resolve(byVariable)

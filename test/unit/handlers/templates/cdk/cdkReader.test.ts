@@ -5,6 +5,11 @@ import { cdkJson, functionsOf, functionOf, stackApp } from './cdkProject.ts'
 const asset = (code: string) => `new lambda.Function(this, 'Fn', { handler: 'app.handler', code: ${code} })`
 const nodejs = (properties: string) => `new NodejsFunction(this, 'Fn', { ${properties} })`
 
+const manifest = 'libs/constructs/package.json'
+const own = `import { Function, Code } from 'aws-cdk-lib/aws-lambda'
+export const table = scope => new Function(scope, 'Own', { handler: 'a.b', code: Code.fromAsset('src') })`
+const paths = (mapped: object) => JSON.stringify({ compilerOptions: { paths: mapped } })
+
 describe('functions that a CDK app constructs', () => {
   it('may be constructs of a class of their own', async () => {
     const { texts } = stackApp()
@@ -53,6 +58,44 @@ export const table = 1`
     const { texts, stack } = stackApp(asset("Code.fromAsset('a')"))
     const more = { 'test/shop.test.ts': stack, 'lib/old-stack.ts': stack, 'src/a.ts': stack }
     assert.equal((await functionsOf({ ...texts, ...more })).length, 1)
+  })
+
+  const asPackage = { name: '@shop/constructs', main: 'dist/index.js' }
+  const imports: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+    [
+      'a path of the compiler',
+      '@infra/own',
+      { 'tsconfig.json': paths({ '@infra/*': ['parts/*'] }), 'parts/own.ts': own },
+    ],
+    [
+      'a package beside it',
+      '@shop/constructs',
+      { [manifest]: JSON.stringify(asPackage), 'libs/constructs/src/index.ts': own },
+    ],
+    [
+      'a part of a package',
+      '@shop/constructs/parts/own',
+      { [manifest]: JSON.stringify(asPackage), 'libs/constructs/parts/own.ts': own },
+    ],
+    ['a module that another imports', './re', { 'lib/re.ts': "export * from '../parts/own'", 'parts/own.ts': own }],
+  ]
+  for (const [what, specifier, files] of imports) {
+    it(`may stand in ${what}`, async () => {
+      const { texts, stack } = stackApp()
+      const own = stack.replace("from './table'", `from '${specifier}'`)
+      const found = await functionsOf({ ...texts, 'lib/shop-stack.ts': own, ...files })
+      assert.deepEqual(
+        found.map(({ logicalId }) => logicalId),
+        ['Own'],
+      )
+    })
+  }
+
+  it('do not stand in a package of the same name that is another', async () => {
+    const { texts, stack } = stackApp()
+    const files = { [manifest]: '{ "name": "constructs", "main": "index.js" }', 'libs/constructs/index.ts': own }
+    const importing = stack.replace("from './table'", "from '@shop/constructs'")
+    assert.deepEqual(await functionsOf({ ...texts, 'lib/shop-stack.ts': importing, ...files }), [])
   })
 
   it('are found below a folder, from a command in its words', async () => {

@@ -129,6 +129,28 @@ describe('functions that a CDK app constructs', () => {
     assert.deepEqual(spanned(stack, sharedSpans), { memory: '512' })
   })
 
+  const spreads: readonly (readonly [spread: string, memoryMb: number | undefined, isKnown: boolean])[] = [
+    ['...(props.vpc ? { vpc: props.vpc } : {})', 256, true],
+    ['...(props.vpc && { vpc: props.vpc })', 256, true],
+    ['...(props.vpc ? { vpc: props.vpc } : undefined)', 256, true],
+    ['...network', 256, true],
+    ['...(isProd ? { memorySize: 1024 } : {})', undefined, true],
+    ['...(isProd && { ...props })', undefined, false],
+    ['...(props.more ?? {})', undefined, false],
+  ]
+  for (const [spread, memoryMb, isKnown] of spreads) {
+    it(`know what a condition cannot change: ${spread}`, async () => {
+      const { texts } = stackApp(
+        'const network = process.env.VPC ? { vpc: 1 } : {}',
+        `new lambda.Function(this, 'A', { memorySize: 256, handler: 'a.b', code: Code.fromAsset('src'), ${spread} })`,
+      )
+      const definition = await functionOf(texts)
+      assert.equal(definition.memoryMb, memoryMb)
+      assert.equal(definition.unresolved.includes('memory'), memoryMb === undefined)
+      assert.deepEqual([definition.handler, definition.codeFolder], isKnown ? ['a.b', 'src'] : [undefined, undefined])
+    })
+  }
+
   it('do not take a parameter for a constant of the same name', async () => {
     const { texts } = stackApp(
       'const memorySize = 512',
@@ -156,6 +178,7 @@ describe('functions that a CDK app constructs', () => {
     [asset("new lambda.AssetCode('a')"), { codeFolder: 'a' }],
     [asset("Code.fromAsset('a', { exclude: ['*.md'] })"), { codeFolder: 'a' }],
     [asset("Code.fromAsset('a.zip')"), { reason: /built archive a\.zip/ }],
+    [asset("Code.fromAsset('java/target/orders-1.0.jar')"), { codeFolder: 'java' }],
     [asset("Code.fromAsset('../outside')"), { reason: /outside/ }],
     [asset('Code.fromAsset(props.folder)'), { reason: /app runs/ }],
     [asset('props.code'), { reason: /app runs/ }],
@@ -167,6 +190,11 @@ describe('functions that a CDK app constructs', () => {
     [nodejs("entry: 'src/b.ts'"), { handler: 'index.handler', reason: /src\/b\.ts does not exist/ }],
     [nodejs("entry: '../b.ts'"), { handler: 'index.handler', reason: /outside/ }],
     [nodejs(''), { handler: 'index.handler', codeFolder: 'lib', file: 'lib/shop-stack.Fn.ts' }],
+    [`new NodejsFunction(this, name, {})`, { handler: 'index.handler', reason: /app runs/ }],
+    [
+      nodejs("entry: 'src/a.ts', ...(vpc && { vpc })"),
+      { handler: 'index.handler', codeFolder: 'src', file: 'src/a.ts' },
+    ],
     [nodejs('...props'), { handler: 'index.handler', reason: /app runs/ }],
     [python("entry: 'src'"), { handler: 'index.handler', codeFolder: 'src' }],
     [python("entry: 'src', index: 'api/app.py', handler: 'run'"), { handler: 'api.app.run', codeFolder: 'src' }],

@@ -25,6 +25,105 @@ describe('values of a function of Terraform that a condition chooses', () => {
   }
 })
 
+describe('values that a condition chooses by what is known', () => {
+  const head = `variable "env" { default = "dev" }
+variable "on" { default = true }
+variable "none" { default = null }
+variable "open" {}
+variable "limits" { default = { other = 64 } }
+locals { isProd = var.env == "prod" }
+`
+  const cases: readonly (readonly [memory: string, expected: number | undefined])[] = [
+    ['var.env == "prod" ? 1024 : 512', 512],
+    ['var.env != "prod" ? 1024 : 512', 1024],
+    ['local.isProd ? 1024 : 512', 512],
+    ['var.on ? 1024 : 512', 1024],
+    ['!var.on ? 1024 : 512', 512],
+    ['var.on && local.isProd ? 1024 : 512', 512],
+    ['var.open || var.on ? 1024 : 512', 1024],
+    ['var.none != null ? var.none : 512', 512],
+    ['try(var.limits.size, 512)', 512],
+    ['try(var.limits.other, 512)', 64],
+    ['max(128, var.on ? 256 : 64)', 256],
+    ['var.open ? 1024 : 512', undefined],
+    ['var.open == "x" ? 1024 : 512', undefined],
+    ['var.on && var.open ? 1024 : 512', undefined],
+    ['length(var.env) > 2 ? 1024 : 512', undefined],
+    ['try(var.open.size, 512)', undefined],
+    ['try(aws_ssm_parameter.size.value, 512)', undefined],
+  ]
+  for (const [memory, expected] of cases) {
+    it(`are ${expected}: ${memory}`, () => {
+      const { memoryMb, unresolved, spans, sharedSpans } = readOne(head + resource(`memory_size = ${memory}`))
+      assert.equal(memoryMb, expected)
+      assert.deepEqual(unresolved, expected === undefined ? ['memory'] : [])
+      // Neither branch is the one place to edit.
+      assert.deepEqual([spans['memory'], sharedSpans['memory']], [undefined, undefined])
+    })
+  }
+
+  it('are told with what they can be', () => {
+    const { alternatives } = readOne(head + resource('memory_size = var.on ? 1024 : 512'))
+    assert.deepEqual(
+      alternatives?.['memory']?.map(({ value }) => value),
+      [1024, 512],
+    )
+  })
+})
+
+describe('the region of a function of Terraform', () => {
+  const providers = `provider "aws" {
+  region = var.region
+}
+provider "aws" {
+  alias  = "edge"
+  region = "us-east-1"
+}
+variable "region" { default = "eu-west-1" }
+`
+  const call = (line = '') => `module "m" {\n  source = "./m"\n${line}\n}\n`
+  const cases: readonly (readonly [string, string, Readonly<Record<string, string>>, string | undefined])[] = [
+    ['the provider', providers + fn, {}, 'eu-west-1'],
+    ['another provider', providers + resource('provider = aws.edge'), {}, 'us-east-1'],
+    ['its own', providers + resource('region = "eu-north-1"'), {}, 'eu-north-1'],
+    ['a provider that is not there', providers + resource('provider = aws.gone'), {}, undefined],
+    ['nobody', fn, {}, undefined],
+    ['a variable without default', `provider "aws" { region = var.none }\n${fn}`, {}, undefined],
+    ['the caller of its module', providers + call(), { 'm/main.tf': fn }, 'eu-west-1'],
+    ['what the caller passes', providers + call('  providers = { aws = aws.edge }'), { 'm/main.tf': fn }, 'us-east-1'],
+    [
+      'what the caller passes by another name',
+      providers + call('  providers = { aws.far = aws.edge }'),
+      { 'm/main.tf': resource('provider = aws.far') },
+      'us-east-1',
+    ],
+    [
+      'a provider of the well-known module',
+      providers + lambdaModule('providers = { aws = aws.edge }'),
+      {},
+      'us-east-1',
+    ],
+  ]
+  for (const [by, text, others, expected] of cases) {
+    it(`is ${expected} by ${by}`, () => assert.equal(readOne(text, others).region, expected))
+  }
+})
+
+describe('a function that is there or not', () => {
+  const code = ['handler = var.open', 'runtime = "nodejs22.x"', 'filename = "x.zip"']
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['count = var.on ? 1 : 0', /^The code is the built archive/],
+    ['count = 1', /^The code is the built archive/],
+    ['count = var.size', /^It stands for several functions \(count\)/],
+    ['count = var.on ? 2 : 0', /^It stands for several functions \(count\)/],
+    ['for_each = var.functions', /^It stands for several functions \(for_each\)/],
+  ]
+  for (const [line, reason] of cases) {
+    it(`has the reason of one or of several: ${line}`, () =>
+      assert.match(readOne(resource(line, ...code)).reason ?? '', reason))
+  }
+})
+
 describe('settings of a function of Terraform', () => {
   const cases: readonly (readonly [text: string, expected: Partial<FunctionDefinition>])[] = [
     [fn, {}],

@@ -75,13 +75,34 @@ describe('HCL', () => {
     })
   }
 
+  it('has operations of logic, those that bind more inside', () => {
+    const shape = (expression: HclExpression): string =>
+      expression.kind === 'operation'
+        ? `(${expression.operands.length === 1 ? '!' : ''}${expression.operands.map(shape).join(` ${expression.operator} `)})`
+        : expression.kind === 'reference'
+          ? expression.path.join('.')
+          : expression.kind === 'literal'
+            ? JSON.stringify(expression.value)
+            : expression.kind
+    const cases = {
+      'a || b && c == "x"': '(a || (b && (c == "x")))',
+      '!a && b != null || c': '(((!a) && (b != null)) || c)',
+      '(a || b) && !(c)': '((a || b) && (!c))',
+      'var.off': 'var.off',
+    }
+    for (const [source, expected] of Object.entries(cases)) assert.equal(shape(valueOf(source)), expected)
+  })
+
   const opaque = [
     'a ? 1',
     '1 + 2',
     '[for x in var.y : x.z if x != "]"]',
     '{ for k, v in var.y : k => "${v}}" }',
     '<<-EOT\n  not = an attribute\n  } " ${\n  EOT',
-    '!var.off',
+    'a == 1 + 2',
+    '!',
+    'a &&',
+    'a < 2',
   ]
   for (const source of opaque) {
     it(`passes over ${JSON.stringify(source)}`, () => assert.equal(valueOf(source).kind, 'opaque'))

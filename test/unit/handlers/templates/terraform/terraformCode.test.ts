@@ -46,6 +46,7 @@ describe('functions of Terraform resources', () => {
       undefined,
     ],
     ['s3_bucket = "b"\n  s3_key = "k"', '', undefined, /S3/],
+    ['s3_key = var.key\n  filename = var.key == "" ? var.file : null', '', undefined, /deployed/],
     ['role = "x"', '', undefined, /names no code/],
   ]
   for (const [attribute, rest, folder, reason] of places) {
@@ -67,6 +68,21 @@ describe('functions of Terraform resources', () => {
     assert.equal(folderAmong('app/a/index.js', 'app/b/index.js'), undefined)
     assert.equal(folderAmong('app/reindex.js', 'app/index/handler.js'), undefined)
   })
+
+  const built: readonly (readonly [runtime: string, archive: string, folder: string | undefined])[] = [
+    ['java21', 'target/orders-1.0.jar', 'app'],
+    ['java21', '${path.module}/../lib/build/libs/orders.jar', 'lib'],
+    ['dotnet8', 'src/Orders/bin/Release/orders.zip', 'app/src/Orders'],
+    ['provided.al2023', 'bin/bootstrap.zip', 'app'],
+    ['python3.13', 'build/orders.zip', undefined],
+  ]
+  for (const [runtime, path, folder] of built) {
+    it(`are where their build tool ran: ${path} for ${runtime}`, () => {
+      const text = resource(`filename = "${path}"`, 'handler = "a.B::run"', `runtime = "${runtime}"`)
+      const { codeFolder, reason } = read({ 'app/main.tf': text })
+      assert.deepEqual([codeFolder, reason === undefined], [folder, folder !== undefined])
+    })
+  }
 
   it('stand for several where Terraform repeats them', () => {
     const text = resource(

@@ -12,7 +12,8 @@ export interface DeployedTarget {
 /** By what a deployed function was found, in the order in which they are asked. */
 export type FoundVia = 'link' | 'literalName' | 'namingScheme' | 'stack' | 'terraformState' | 'lab'
 
-export interface DeployedFunction {
+/** The deployed function that a handler is, as far as links, files and stacks tell; what the service says of it is telemetry's. */
+export interface FoundFunction {
   readonly name: string
   /** Without a qualifier; absent where the account is not known. */
   readonly arn?: string
@@ -34,7 +35,7 @@ export interface DeployedFunction {
 export interface NotDeployed {
   readonly reason: string
   /** Which functions it may be, where that is open. */
-  readonly candidates?: readonly DeployedFunction[]
+  readonly candidates?: readonly FoundFunction[]
   /** AWS was asked and did not answer; asking again may help. */
   readonly error?: LensError
 }
