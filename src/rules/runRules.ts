@@ -67,13 +67,14 @@ export function runRules(
       }
     })
   }
-  const call = (selector: string, node: TSESTree.Node) => {
-    for (const listener of listeners.get(selector) ?? []) listener(node)
+  const leaving = new Map([...listeners].map(([selector, all]) => [/^(\w+):exit$/.exec(selector)?.[1], all]))
+  const call = (all: readonly Listener[] | undefined, node: TSESTree.Node) => {
+    for (const listener of all ?? []) listener(node)
   }
   walk(
     code,
-    node => call(node.type, node),
-    node => call(`${node.type}:exit`, node),
+    node => call(listeners.get(node.type), node),
+    node => call(leaving.get(node.type), node),
   )
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
   return { findings, complete: script.complete, failures }

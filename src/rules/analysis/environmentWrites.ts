@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import { isGlobal, resolve } from '#syntax/javascript/names.ts'
-import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
+import { descendants, nodesOf, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { importedName } from './importedName.ts'
 import { isWritten } from './members.ts'
 
@@ -23,10 +23,12 @@ export function environmentWrites(code: SourceCode): readonly TSESTree.Node[] {
   const found = known.get(code.ast)
   if (found) return found
   const isMentioned = /\benv\b|dotenv/.test(code.text)
-  const made = isMentioned ? [...descendants(code.ast, code)].filter(node => writes(node, code)) : []
+  const made = isMentioned ? nodesOf(writing, code).filter(node => writes(node, code)) : []
   known.set(code.ast, made)
   return made
 }
+
+const writing = ['CallExpression', 'ImportDeclaration', 'MemberExpression'] as const
 
 function writes(node: TSESTree.Node, code: SourceCode): boolean {
   if (node.type === 'CallExpression') return isWritingCall(node, code)

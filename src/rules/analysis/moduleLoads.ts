@@ -2,7 +2,7 @@ import type { Variable } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { requiredModule } from '#handlers/javascript/moduleBindings.ts'
 import { isModuleLevel } from '#syntax/javascript/names.ts'
-import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
+import { nodesOf, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 
 /** A statement or expression that loads another module. */
 export interface ModuleLoad {
@@ -26,10 +26,12 @@ const known = new WeakMap<TSESTree.Node, readonly ModuleLoad[]>()
 export function moduleLoads(code: SourceCode): readonly ModuleLoad[] {
   const found = known.get(code.ast)
   if (found) return found
-  const made = [...descendants(code.ast, code)].flatMap(node => loadAt(node, code) ?? [])
+  const made = nodesOf(loading, code).flatMap(node => loadAt(node, code) ?? [])
   known.set(code.ast, made)
   return made
 }
+
+const loading = ['CallExpression', 'ImportDeclaration', 'TSImportEqualsDeclaration'] as const
 
 function loadAt(node: TSESTree.Node, code: SourceCode): ModuleLoad | undefined {
   switch (node.type) {

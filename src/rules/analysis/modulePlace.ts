@@ -2,7 +2,7 @@ import type { Variable } from '@typescript-eslint/scope-manager'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { FunctionNode } from '#handlers/javascript/workingFunction.ts'
 import { isImport } from '#syntax/javascript/insertStatement.ts'
-import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
+import { descendants, nodesOf, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { functionNamed, type PerCallPlace } from './handlerCode.ts'
 import { functionAround, isFunction } from './pathToFunction.ts'
 
@@ -81,7 +81,7 @@ export function isAfterLoading(node: TSESTree.Node, { called }: PerCallPlace, co
 /** Whether a file has code that finds names by their text. */
 export function namesAreDynamic(code: SourceCode): boolean {
   if (!/\b(eval|with)\s*\(/.test(code.text)) return false
-  return [...descendants(code.ast, code)].some(
+  return nodesOf(['CallExpression', 'WithStatement'], code).some(
     node =>
       node.type === 'WithStatement' ||
       (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval'),

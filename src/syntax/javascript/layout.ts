@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Span } from '#common/span.ts'
 import type { TextEdit } from '../textEdit.ts'
-import { descendants, type SourceCode } from './sourceCode.ts'
+import { nodesOf, type SourceCode } from './sourceCode.ts'
 
 /** The line ending that the text uses. */
 export function lineBreakOf(text: string): string {
@@ -104,9 +104,8 @@ const templatesOf = new WeakMap<TSESTree.Node, readonly Span[]>()
 export function templateSpans(code: SourceCode): readonly Span[] {
   const known = templatesOf.get(code.ast)
   if (known) return known
-  const found = [...descendants(code.ast, code)]
-    .filter(({ type }) => type === 'TemplateElement' || type === 'JSXText')
-    .map(({ range: [start, end] }) => ({ start, end }))
+  const texts = nodesOf(['TemplateElement', 'JSXText'], code)
+  const found = texts.map(({ range: [start, end] }) => ({ start, end }))
   templatesOf.set(code.ast, found)
   return found
 }

@@ -26,6 +26,7 @@ interface NodeOrder {
   readonly places: ReadonlyMap<TSESTree.Node, number>
   /** Of each node, by its place. */
   readonly parents: readonly (TSESTree.Node | undefined)[]
+  readonly byType: ReadonlyMap<string, readonly TSESTree.Node[]>
 }
 
 const orders = new WeakMap<TSESTree.Node, NodeOrder>()
@@ -45,6 +46,16 @@ export function* descendants(
     if (enters && place > first && !enters(below)) place = (ends[place] ?? end) - 1
     else yield below
   }
+}
+
+/** All nodes of a tree that are of some types, in source order. */
+export function nodesOf(
+  types: readonly `${TSESTree.Node['type']}`[],
+  code: Pick<SourceCode, 'ast' | 'visitorKeys'>,
+): readonly TSESTree.Node[] {
+  const { byType, places } = nodeOrder(code)
+  const found = types.flatMap(type => byType.get(type) ?? [])
+  return types.length > 1 ? found.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)) : found
 }
 
 /** Calls `enter` and `exit` for all nodes of a tree, as a walk through it comes and leaves. */
@@ -75,8 +86,12 @@ export function linkParents(code: Pick<SourceCode, 'ast' | 'visitorKeys'>): void
   const { nodes, parents } = nodeOrder(code)
   for (const [place, node] of nodes.entries()) {
     const parent = parents[place]
-    if (parent) Reflect.set(node, 'parent', parent)
+    if (parent) setParent(node, parent)
   }
+}
+
+function setParent(node: { parent?: unknown }, parent: TSESTree.Node): void {
+  node.parent = parent
 }
 
 function nodeOrder({ ast, visitorKeys }: Pick<SourceCode, 'ast' | 'visitorKeys'>): NodeOrder {
@@ -86,10 +101,14 @@ function nodeOrder({ ast, visitorKeys }: Pick<SourceCode, 'ast' | 'visitorKeys'>
   const ends: number[] = []
   const places = new Map<TSESTree.Node, number>()
   const parents: (TSESTree.Node | undefined)[] = []
+  const byType = new Map<string, TSESTree.Node[]>()
   const add = (node: TSESTree.Node, parent?: TSESTree.Node): void => {
     const place = nodes.length
     nodes.push(node)
     parents.push(parent)
+    const alike = byType.get(node.type)
+    if (alike) alike.push(node)
+    else byType.set(node.type, [node])
     places.set(node, place)
     for (const key of visitorKeys[node.type] ?? []) {
       const value: unknown = Reflect.get(node, key)
@@ -100,7 +119,7 @@ function nodeOrder({ ast, visitorKeys }: Pick<SourceCode, 'ast' | 'visitorKeys'>
     ends[place] = nodes.length
   }
   add(ast)
-  const order = { nodes, ends, places, parents }
+  const order = { nodes, ends, places, parents, byType }
   orders.set(ast, order)
   return order
 }
