@@ -19,8 +19,8 @@ const enough = 0.0004
  * money, in USD.
  */
 const roundsAlways = 2.3
-const roundsWhileCheap = 7
-const littleUsd = 0.001
+const roundsWhileCheap = 6
+const littleUsd = 0.0015
 const worldCount = 192
 
 /**
