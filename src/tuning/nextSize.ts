@@ -30,7 +30,8 @@ function nextTaught(tallies: readonly Tally[], sampling: AdaptiveSampling): Tall
     known.map(tally => tally.memoryMb),
     payloadRound(sampling.calling.payloads).length,
   )
-  const planned = measured.map((size, index) => ({ ...size, isOpen: known.slice(index, index + 1).some(isOpen) }))
+  const open = new Set(known.filter(isOpen).map(tally => tally.memoryMb))
+  const planned = measured.map(size => ({ ...size, isOpen: open.has(size.memoryMb) }))
   const current = planned.find(size => size.memoryMb === sampling.currentMb && size.isOpen)
   const isUnmeasured = current && current.environments.flat().length < fewestCallsOfBest
   const memoryMb = nextCall(planned, sampling) ?? (isUnmeasured ? current.memoryMb : undefined)

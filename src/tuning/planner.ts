@@ -19,8 +19,8 @@ const enough = 0.0004
  * money, in USD.
  */
 const roundsAlways = 2.3
-const roundsWhileCheap = 7
-const littleUsd = 0.001
+const roundsWhileCheap = 6
+const littleUsd = 0.0015
 const worldCount = 192
 
 /**
@@ -75,19 +75,44 @@ function priceOf({ levels, usd }: Belief): (index: number) => number {
   }
 }
 
+/** Expected gain of one call at the size, in loss. */
+function worthOf(belief: Belief, index: number, best: number): number {
+  const { levels, worlds, losses } = belief
+  const { count, sizes, logMs } = worlds
+  const [middle, variance] = momentsOf(count, world => logMs[world * sizes + index] ?? 0)
+  const groups = groupsBy(belief, index, middle, Math.sqrt(variance))
+  const [loss, lossVariance] = momentsOf(count, world => losses[world * sizes + best] ?? 0)
+  let better = 0
+  let between = 0
+  for (const group of groups) {
+    const ofBest = group.losses[best] ?? 0
+    better += (ofBest - Math.min(...group.losses)) / count
+    between += group.count * (ofBest / group.count - loss) ** 2
+  }
+  // Variance component of a one-way analysis: what groups differ by beyond chance.
+  const byChance = (count * lossVariance - between) / (count - groups.length)
+  const hanging = Math.max(0, (between / Math.max(1, groups.length - 1) - byChance) * (groups.length / count))
+  const { variance: known = 0, nextVariance = 0 } = levels[index] ?? {}
+  const noise = 1 / (1 / nextVariance - 1 / known)
+  return ((better + Math.sqrt(hanging) / 2) * variance) / (variance + noise)
+}
+
+interface WorldGroup {
+  count: number
+  /** Sum over the worlds of the group, one a size. */
+  readonly losses: Float64Array
+}
+
 /** Limits between eighths of a normal distribution. */
 const eighths = [-1.15, -0.674, -0.319, 0, 0.319, 0.674, 1.15]
 
-/** Expected gain of one call at the size, in loss. */
-function worthOf({ levels, worlds, losses }: Belief, index: number, best: number): number {
+/** Worlds by what the size is in them: within a group it is as good as known. */
+function groupsBy({ worlds, losses }: Belief, index: number, middle: number, sd: number): readonly WorldGroup[] {
   const { count, sizes, logMs } = worlds
-  const at = (world: number) => logMs[world * sizes + index] ?? 0
-  const [mean, variance] = momentsOf(count, at)
-  const limits = eighths.map(limit => mean + limit * Math.sqrt(variance))
-  // Worlds by what the size is in them: within a group it is as good as known.
+  const limits = eighths.map(limit => middle + limit * sd)
   const groups = Array.from({ length: limits.length + 1 }, () => ({ count: 0, losses: new Float64Array(sizes) }))
   for (let world = 0; world < count; world++) {
-    const value = at(world)
+    const value = logMs[world * sizes + index] ?? 0
     let place = 0
     while (place < limits.length && value > (limits[place] ?? 0)) place++
     const group = groups[place]
@@ -97,20 +122,7 @@ function worthOf({ levels, worlds, losses }: Belief, index: number, best: number
       group.losses[size] = (group.losses[size] ?? 0) + (losses[world * sizes + size] ?? 0)
     }
   }
-  let better = 0
-  for (const group of groups) better += ((group.losses[best] ?? 0) - Math.min(...group.losses)) / count
-  const [loss, lossVariance] = momentsOf(count, world => losses[world * sizes + best] ?? 0)
-  const filled = groups.filter(group => group.count > 0)
-  const between = filled.reduce(
-    (sum, group) => sum + group.count * ((group.losses[best] ?? 0) / group.count - loss) ** 2,
-    0,
-  )
-  // Variance component of a one-way analysis: what groups differ by beyond chance.
-  const byChance = (count * lossVariance - between) / (count - filled.length)
-  const hanging = Math.max(0, (between / Math.max(1, filled.length - 1) - byChance) * (filled.length / count))
-  const { variance: known = 0, nextVariance = 0 } = levels[index] ?? {}
-  const noise = 1 / (1 / nextVariance - 1 / known)
-  return ((better + Math.sqrt(hanging) / 2) * variance) / (variance + noise)
+  return groups.filter(group => group.count > 0)
 }
 
 function momentsOf(count: number, value: (index: number) => number): readonly [mean: number, variance: number] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { parseObjective } from '#tuning/objective.ts'
-import { recommend } from '#tuning/recommend.ts'
+import { predictSizes, recommend } from '#tuning/recommend.ts'
 import type { Sample } from '#tuning/sample.ts'
 import { cold, warm } from '../../support/samples.ts'
 
@@ -46,6 +46,34 @@ describe('recommend', () => {
     const unsure = recommend(noisy, parseObjective('fastest'), pricing)
     assert.ok((sure?.certainty ?? 0) > 0.95, `sure: ${sure?.certainty}`)
     assert.ok((unsure?.certainty ?? 1) < 0.9, `unsure: ${unsure?.certainty}`)
+  })
+
+  it('is less sure of calls that one environment served: hosts differ', () => {
+    const calls = [...warm(1769, 300, 301, 299, 300), ...warm(2048, 288, 289, 287, 288)]
+    const certaintyOf = (samples: readonly Sample[], region = 'us-east-1') =>
+      recommend(samples, parseObjective('fastest'), { ...pricing, region })?.certainty ?? 0
+    const ofOne = calls.map(sample => ({ ...sample, environment: 1 }))
+    assert.ok(certaintyOf(calls) > 0.95, `${certaintyOf(calls)}`)
+    assert.ok(certaintyOf(ofOne) < 0.9, `${certaintyOf(ofOne)}`)
+    assert.ok(certaintyOf(ofOne, 'lab') > 0.95, 'the lab is one machine')
+  })
+
+  it('predicts the sizes between and beyond the measured ones, with a band that widens', () => {
+    const known = [...warm(512, 700, 702, 698), ...warm(1769, 202, 203, 201)]
+    const [small, between, large] = predictSizes(known, [128, 1024, 1769, 3008], pricing)
+    assert.deepEqual([small?.memoryMb, between?.memoryMb, large?.memoryMb], [128, 1024, 3008])
+    assert.ok(between && Math.abs(between.meanMs / 350 - 1) < 0.05, `${between?.meanMs} ms`)
+    assert.ok(small && small.msLow < 2800 && small.msHigh > 2800, `${small?.msLow} to ${small?.msHigh} ms`)
+    assert.ok(large && large.msHigh > 190 && large.msHigh < 250, 'one thread fills one core')
+    const width = (size: { msLow: number; msHigh: number }) => size.msHigh / size.msLow
+    assert.ok(width(small) > width(between), 'further away')
+    const { low = 0, high = 0 } = between.interval ?? {}
+    assert.ok(low < (between.usdPerMillion ?? 0) && (between.usdPerMillion ?? 0) < high)
+    assert.deepEqual(predictSizes([cold(512, 9, 9)], [128], pricing), [])
+  })
+
+  it('keeps a limit of the 95th percentile', () => {
+    assert.equal(chosen('under-p95:300'), 1769)
   })
 
   it('leaves cold starts out', () => {
