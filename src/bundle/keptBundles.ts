@@ -1,6 +1,7 @@
 import type { BundleReport } from './bundleReport.ts'
 import type { HandlerBundle } from './handlerBundle.ts'
 import type { KnownCosts } from './importCosts.ts'
+import type { InstalledPackages } from './installedPackage.ts'
 
 /** A handler's bundle and what was found out about it. */
 export interface KeptBundle {
@@ -10,6 +11,8 @@ export interface KeptBundle {
   /** Of the sources that esbuild keeps parsed. */
   inputBytes: number
   costs?: KnownCosts
+  /** What was read of installed packages, for as long as the files of packages in the bundle are the same. */
+  installed?: { readonly files: string; readonly packages: InstalledPackages }
 }
 
 /** More source than this is not kept parsed, whatever the number of handlers. */

@@ -76,7 +76,7 @@ describe('what is shipped', function () {
   before(async () => {
     write(
       'node_modules/heavy/index.js',
-      `let sum = 0; for (let i = 0; i < 5e7; i++) sum += i; exports.heavy = () => [sum, ${filler('heavy')}]`,
+      `let sum = 0; for (let i = 0; i < 2e7; i++) sum += i; exports.heavy = () => [sum, ${filler('heavy')}]`,
     )
     write('node_modules/heavy/package.json', '{"name":"heavy","version":"3.2.1"}')
     write('node_modules/deep/index.js', `module.exports = ${filler('deep')} + require('deepest')`)

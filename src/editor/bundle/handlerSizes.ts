@@ -179,6 +179,7 @@ export class HandlerSizes {
 
   /** After sources have changed: the handler that is shown; else the last one, while it is broken. */
   #again(): void {
+    this.#kept.outdate()
     const kept = this.#kept.get(this.#active ?? this.#last)
     if (!kept || kept.document.isClosed || (this.#active === undefined && !kept.size.problem)) return
     void this.#weigh(kept.found, kept.document)

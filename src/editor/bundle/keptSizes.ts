@@ -53,6 +53,11 @@ export class KeptSizes {
     this.fire()
   }
 
+  /** What was weighed is weighed again when it is shown next: any of its sources may have changed. */
+  outdate(): void {
+    for (const [key, { asked: _, ...kept }] of this.#kept) this.#kept.set(key, kept)
+  }
+
   /** With its problem: what is closed is not weighed, so it would stay. */
   forget(document: vscode.TextDocument): void {
     for (const [key, kept] of this.#kept) if (kept.document === document) this.#kept.delete(key)
