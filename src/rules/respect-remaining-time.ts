@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { mentions } from './analysis/mentions.ts'
 import { isDurable } from './analysis/durableHandlers.ts'
 import { definitionsOf, handlerCode } from './analysis/handlerCode.ts'
 import { isFunction } from './analysis/pathToFunction.ts'
@@ -7,6 +8,8 @@ import { isLoop, type Loop } from './loops/itemLoop.ts'
 import { isBatchLoop } from './remainingTime/batchLoop.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
+
+const asksForTime = /remaining(Time|Ms|Millis)|deadline|timeLeft/i
 
 export const respectRemainingTime: Rule = {
   meta: {
@@ -38,7 +41,7 @@ const longestShortSeconds = 60
 
 function report(loop: Loop, context: RuleContext): void {
   const { sourceCode: code } = context
-  if (/remaining(Time|Ms|Millis)|deadline|timeLeft/i.test(code.text)) return
+  if (mentions(asksForTime, code)) return
   const place = handlerCode(context).placeOf(loop)
   if (!place || isInLoop(loop) || isDurable(place, code) || !isBatchLoop(loop, code)) return
   if (isOfSingleRecords(loop, place, code)) return
