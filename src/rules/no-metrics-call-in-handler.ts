@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isDurable } from './analysis/durableHandlers.ts'
 import { definitionsOf, handlerCode } from './analysis/handlerCode.ts'
-import { sdkRequest } from './analysis/sdkRequest.ts'
+import { sdkRequest } from './sdk/sdkRequest.ts'
 import { isWaitedFor } from './analysis/waiting.ts'
 import type { DefinitionFacts } from './facts.ts'
 import type { Rule, RuleContext } from './rule.ts'
@@ -29,7 +29,8 @@ export const noMetricsCallInHandler: Rule = {
 function check(node: TSESTree.CallExpression, context: RuleContext): void {
   const { sourceCode: code } = context
   const request = sdkRequest(node, code)
-  if (request?.service !== 'cloudwatch' || request.operation !== 'PutMetricData' || !isWaitedFor(request.call)) return
+  if (request?.service !== 'cloudwatch' || request.operation !== 'PutMetricData' || !isWaitedFor(request.promise))
+    return
   const place = handlerCode(context).placeOf(node)
   if (!place || isDurable(place, code) || isOnlyScheduled(definitionsOf(place))) return
   const whyNoFix =

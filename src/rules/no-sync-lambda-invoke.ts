@@ -3,7 +3,8 @@ import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { isDurable } from './analysis/durableHandlers.ts'
 import { handlerCode } from './analysis/handlerCode.ts'
 import { isWaitedFor } from './analysis/waiting.ts'
-import { type SdkRequest, sdkRequest, writtenInput } from './analysis/sdkRequest.ts'
+import { writtenInput } from './analysis/writtenInput.ts'
+import { callbackRequest, type SdkRequest, sdkRequest } from './sdk/sdkRequest.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
 
@@ -32,11 +33,11 @@ const calling = /warm(er|ing|up)|LifecycleEventHook/i
 
 function check(node: TSESTree.CallExpression, context: RuleContext): void {
   const { sourceCode: code } = context
-  const request = sdkRequest(node, code)
+  const request = sdkRequest(node, code) ?? callbackRequest(node, code)
   if (request?.service !== 'lambda' || request.operation !== 'Invoke') return
   const place = handlerCode(context).placeOf(node)
-  if (!place || isDurable(place, code) || !asksForAnswer(request, code) || !isWaitedFor(request.call)) return
-  const isUnused = request.call.parent.type === 'AwaitExpression' && isStatement(request.call.parent)
+  if (!place || isDurable(place, code) || !asksForAnswer(request, code) || !isWaitedFor(request.promise)) return
+  const isUnused = request.promise.parent.type === 'AwaitExpression' && isStatement(request.promise.parent)
   const whyNoFix = isUnused
     ? 'Its answer is not used: InvocationType Event would not wait for it, but would not tell of its failures here either.'
     : 'What the answer is for decides what can take its place: an event or a queue, Step Functions calling both, or the code itself.'

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { handlerCode } from './analysis/handlerCode.ts'
-import { type SdkRequest, sdkRequest, writtenInput } from './analysis/sdkRequest.ts'
+import { writtenInput } from './analysis/writtenInput.ts'
+import { type SdkRequest, sdkRequest } from './sdk/sdkRequest.ts'
 import { type Attributes, attributesOfList, merged } from './readOnlyNeeded/usedAttributes.ts'
 import type { MessageData, Rule, RuleContext } from './rule.ts'
 import { pageOf } from './rulePages.ts'
@@ -62,15 +63,15 @@ function excessOf(request: SdkRequest, code: SourceCode): Excess | undefined {
 const mostAttributes = 3
 
 /** Of lists only: one item that is fetched by its key often has little else. */
-function usedAttributes({ operation, call }: SdkRequest, code: SourceCode): Attributes {
-  const lists = operation === 'Query' || operation === 'Scan' ? memberUses(call, 'Items', code) : undefined
+function usedAttributes({ operation, promise }: SdkRequest, code: SourceCode): Attributes {
+  const lists = operation === 'Query' || operation === 'Scan' ? memberUses(promise, 'Items', code) : undefined
   return lists && merged(lists.map(list => attributesOfList(list, code)))
 }
 
-function ofObject({ input, call }: SdkRequest, code: SourceCode): Excess | undefined {
+function ofObject({ input, promise }: SdkRequest, code: SourceCode): Excess | undefined {
   const written = writtenInput(input, code)
   if (written && ['Range', 'PartNumber'].some(name => written.has(name))) return
-  const uses = memberUses(call, 'Body', code)
+  const uses = memberUses(promise, 'Body', code)
   if (!uses || uses.length > 0) return
   const whyNoFix = 'It fails otherwise where the object is missing: with NotFound, and not with NoSuchKey.'
   return { messageId: 'onlyMetadata', data: { whyNoFix } }

@@ -4,6 +4,7 @@ import type { FunctionNode } from '#handlers/javascript/workingFunction.ts'
 import { isImport } from '#syntax/javascript/insertStatement.ts'
 import { descendants, nodesOf, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { functionNamed, type PerCallPlace } from './handlerCode.ts'
+import { mentions } from './mentions.ts'
 import { functionAround, isFunction } from './pathToFunction.ts'
 
 /** The statement of the file's top level that holds a node. */
@@ -78,9 +79,11 @@ export function isAfterLoading(node: TSESTree.Node, { called }: PerCallPlace, co
   return functionAround(node) !== undefined || !user || node.range[0] > user.range[0]
 }
 
+const dynamic = /\b(eval|with)\s*\(/
+
 /** Whether a file has code that finds names by their text. */
 export function namesAreDynamic(code: SourceCode): boolean {
-  if (!/\b(eval|with)\s*\(/.test(code.text)) return false
+  if (!mentions(dynamic, code)) return false
   return nodesOf(['CallExpression', 'WithStatement'], code).some(
     node =>
       node.type === 'WithStatement' ||

@@ -3,7 +3,10 @@ import type { Variable } from '@typescript-eslint/scope-manager'
 import { descendants, type SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { importedName } from '../analysis/importedName.ts'
 import { isGlobal } from '#syntax/javascript/names.ts'
+import { mentions } from '../analysis/mentions.ts'
 import { declaratorOf } from '../analysis/moveObjection.ts'
+
+const writing = /\b(writeFile|appendFile|createWriteStream|copyFile|rename|cp|symlink|pipeline)(Sync)?\b/
 
 const pathFunctions = new Set(['join', 'resolve', 'dirname', 'basename', 'extname', 'normalize'])
 
@@ -29,8 +32,7 @@ export function isOfPackage(
   variables: readonly Variable[],
   code: SourceCode,
 ): boolean {
-  if (/\b(writeFile|appendFile|createWriteStream|copyFile|rename|cp|symlink|pipeline)(Sync)?\b/.test(code.text))
-    return false
+  if (mentions(writing, code)) return false
   const inits = variables.flatMap(variable => declaratorOf(variable)?.init ?? [])
   const all = [...nodes, ...inits].flatMap(node => [...descendants(node, code)])
   return all.every(node => {

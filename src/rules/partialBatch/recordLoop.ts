@@ -6,7 +6,7 @@ import type { CalledFunction } from '../analysis/handlerCode.ts'
 import { functionNamed } from '../analysis/handlerCode.ts'
 import { unwrapped } from '../analysis/members.ts'
 import { isFunction } from '../analysis/pathToFunction.ts'
-import { valueOf } from '../analysis/sdkRequest.ts'
+import { valueOf } from '../analysis/writtenInput.ts'
 import type { RecordKind } from './batchSources.ts'
 
 /** Work on each record of a batch: in a loop, one after the other, or by `Promise.all(event.Records.map(…))`. */

@@ -34,6 +34,11 @@ export function sdkRequest(node: TSESTree.Node, code: SourceCode): SdkRequest | 
   return method === undefined ? undefined : calledMethod(node, node.callee.object, method, code)
 }
 
+/** The request of v2 whose answer goes to a callback: it gives no promise, so `promise` is the call itself. */
+export function callbackRequest(node: TSESTree.CallExpression, code: SourceCode): SdkRequest | undefined {
+  return node.arguments.length > 1 ? v2Request(node, node, code) : undefined
+}
+
 const v3Module = /^@aws-sdk\/(?:client-([\w-]+)|lib-(dynamodb))$/
 
 function sentCommand(

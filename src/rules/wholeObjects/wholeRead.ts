@@ -3,7 +3,8 @@ import { staticName } from '#handlers/javascript/moduleBindings.ts'
 import { resolve } from '#syntax/javascript/names.ts'
 import type { SourceCode } from '#syntax/javascript/sourceCode.ts'
 import { unwrapped } from '../analysis/members.ts'
-import { type SdkRequest, sdkRequest, writtenInput } from '../analysis/sdkRequest.ts'
+import { writtenInput } from '../analysis/writtenInput.ts'
+import { type SdkRequest, sdkRequest } from '../sdk/sdkRequest.ts'
 
 /** An object of S3 that is read into memory as a whole. */
 export interface WholeRead {
@@ -96,16 +97,11 @@ function isAnswer(node: TSESTree.Node, code: SourceCode, version: 'v2' | 'v3', d
   }
   const call = bare.type === 'AwaitExpression' ? unwrapped(bare.argument) : undefined
   const request = call?.type === 'CallExpression' ? sdkRequest(call, code) : undefined
-  return request !== undefined && isWholeObject(request, code) && versionOf(request) === version
+  return request !== undefined && isWholeObject(request, code) && `v${request.version}` === version
 }
 
 function isWholeObject({ service, operation, input }: SdkRequest, code: SourceCode): boolean {
   if (service !== 's3' || operation !== 'GetObject') return false
   const written = writtenInput(input, code)
   return !written?.has('Range') && !written?.has('PartNumber')
-}
-
-function versionOf({ call: { callee } }: SdkRequest): 'v2' | 'v3' {
-  const isPromise = callee.type === 'MemberExpression' && staticName(callee.property, callee.computed) === 'promise'
-  return isPromise ? 'v2' : 'v3'
 }
