@@ -111,7 +111,6 @@ describe('what is shipped', function () {
       typeof tooltip === 'object' ? tooltip.value : '',
       /heavy[\s\S]*Saved without it[\s\S]*all that it needs/,
     )
-    assert.equal(part?.command?.command, 'lambdaLens.showBundle')
   })
 
   it('shows nothing that is older than the text, and follows it', async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { commands } from '../contributions.ts'
+import { bundleEnabled } from '../settings.ts'
 import { importHintsEnabled } from './bundleSettings.ts'
 import { commandLinks } from './commandLinks.ts'
 import { initByImport, type KeptProfile } from './handlerSize.ts'
@@ -15,7 +16,7 @@ export function importHints(
   sizes: HandlerSizes,
   profiles: InitProfiles,
 ): vscode.InlayHint[] {
-  if (!importHintsEnabled(document)) return []
+  if (!bundleEnabled(document) || !importHintsEnabled(document)) return []
   const weighed = [...sizes.all].find(one => one.document === document)
   if (!weighed) return []
   const kept = profiles.of(weighed.found)

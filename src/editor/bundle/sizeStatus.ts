@@ -31,6 +31,7 @@ export class SizeStatus {
     const { found, size } = active
     const budget = bundleBudget(active.document)
     this.#item.text = statusText(size)
+    this.#item.accessibilityInformation = { label: `Bundle size: ${this.#item.text.replace('$(package) ', '')}` }
     this.#item.backgroundColor = isOverBudget(size, budget)
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined

@@ -3,7 +3,8 @@ import { scriptLanguages } from '../contributions.ts'
 
 /** Files that a bundle may be made of, or that say how it is built. */
 const sources = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,json,py,txt,html,sql,graphql,css,wasm,node}'
-const notOurs = /(^|\/)(node_modules|\.git|\.aws-sam|cdk\.out|dist|\.esbuild|\.serverless)\//
+/** What tools write, some of it all the time: caches, outputs, coverage. */
+const notOurs = /(^|\/)(node_modules|\.[^/]+|cdk\.out|dist|out|build|coverage|target|tmp)\//
 /** A branch switch changes many files. */
 const settleMs = 300
 /** The watcher tells of a save as well, a little later. */
