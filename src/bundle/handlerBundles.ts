@@ -32,6 +32,8 @@ export interface WeigherOptions {
 }
 
 const minute = 60_000
+/** Lists of imports of one handler whose costs are remembered. */
+const mostCosts = 4
 
 /** Weighs handlers in this thread, with esbuild's process beside it. */
 export class HandlerBundles implements BundleWeigher {
@@ -138,8 +140,10 @@ export class HandlerBundles implements BundleWeigher {
     onReport(sized)
     const zipped = { ...sized, zipBytes: await zipSize(namedOutputs(codeOf(built), request.root)) }
     onReport(zipped)
-    kept.costs = await importCosts(built, signal, kept.costs, imports => onReport({ ...zipped, imports }))
-    const report = { ...zipped, imports: kept.costs.imports }
+    const known = kept.costs ?? []
+    const costs = await importCosts(built, signal, known, imports => onReport({ ...zipped, imports }))
+    kept.costs = [costs, ...known.filter(({ said }) => said !== costs.said)].slice(0, mostCosts)
+    const report = { ...zipped, imports: costs.imports }
     this.#kept.keep(handler, kept, kept.inputBytes, report)
     return report
   }

@@ -29,7 +29,7 @@ const renamedShare = 0.005
 export async function importCosts(
   built: BuiltBundle,
   signal: AbortSignal,
-  known: KnownCosts | undefined,
+  known: readonly KnownCosts[],
   onEstimate: (imports: readonly BundledImport[]) => void,
 ): Promise<KnownCosts> {
   const places = await importPlaces(built)
@@ -37,9 +37,8 @@ export async function importCosts(
   const said = JSON.stringify(places.map(({ kind, span }) => [kind, built.text.slice(span.start, span.end)]))
   const weights = new Map([...built.graph.modules].map(([file, { weight }]) => [file, weight]))
   weights.delete(built.graph.entry)
-  if (known?.said === said && isAlike(known.weights, weights, built.bytes)) {
-    return { ...known, imports: moved(known.imports, places) }
-  }
+  const same = known.find(one => one.said === said && isAlike(one.weights, weights, built.bytes))
+  if (same) return { ...same, imports: moved(same.imports, places) }
   const estimates = places.map(place => estimate(place, places, built))
   onEstimate(estimates)
   const inside = places.filter((_, index) => estimates[index]?.external !== true)

@@ -10,7 +10,8 @@ export interface KeptBundle {
   readonly question: string
   /** Of the sources that esbuild keeps parsed. */
   inputBytes: number
-  costs?: KnownCosts
+  /** The latest first; of a few texts, so that what is undone is not measured again. */
+  costs?: readonly KnownCosts[]
   /** What was read of installed packages, for as long as the files of packages in the bundle are the same. */
   installed?: { readonly files: string; readonly packages: InstalledPackages }
 }

@@ -13,6 +13,8 @@ export interface Budget {
 }
 
 const mostPackages = 5
+/** What is part of Node.js is named where its init is felt. */
+const leastMs = 0.5
 
 /** `$(package) 1.4 MB · zip 312 kB`. */
 export function statusText({ report, problem }: HandlerSize): string {
@@ -115,6 +117,7 @@ export function duplicateLine(duplicates: readonly DuplicatePackage[]): string {
 
 /** `212 kB · 38 ms init`; undefined for an import that ships nothing and takes no time. */
 export function hintText(one: BundledImport | undefined, initMs: number | undefined): string | undefined {
+  if (one?.external && (initMs ?? 0) < leastMs) return
   const parts = [
     ...(one && !one.external ? [`${one.estimated ? '~' : ''}${formatBytes(one.exclusiveBytes)}`] : []),
     ...(initMs === undefined ? [] : [`${formatMs(Math.max(0, initMs))} init`]),

@@ -129,6 +129,8 @@ describe('what is shipped, in words', () => {
     assert.equal(hintText(lodash, 38), '212 kB · 38 ms init')
     assert.equal(hintText({ ...lodash, estimated: true }, undefined), '~212 kB')
     assert.equal(hintText({ ...lodash, external: true }, undefined), undefined)
+    assert.equal(hintText({ ...lodash, external: true }, 0.1), undefined)
+    assert.equal(hintText({ ...lodash, external: true }, 3), '3 ms init')
     assert.equal(hintText(undefined, -0.2), '0 ms init')
     const [init] = profile.imports
     const tooltip = hintTooltip('lodash', lodash, init, '')
