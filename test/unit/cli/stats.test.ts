@@ -44,8 +44,10 @@ describe('lambda-lens stats', function () {
     await rm(folder, { recursive: true, force: true })
   })
 
-  async function run(...args: readonly string[]) {
-    const { endpoint, region, credentials } = lab.lab.lab
+  const run = async (...args: readonly string[]) => await runIn(lab, ...args)
+
+  async function runIn({ lab: { lab } }: LoggedLab, ...args: readonly string[]) {
+    const { endpoint, region, credentials } = lab
     const env = {
       ...process.env,
       AWS_ENDPOINT_URL: endpoint,
@@ -121,10 +123,19 @@ describe('lambda-lens stats', function () {
   })
 
   it('says what metrics it could not have, and tells the rest', async () => {
-    const { code, stdout, stderr } = await run('refunds', '--json', '--metrics')
-    assert.equal(code, 0)
-    assert.match(stderr, /operation-unknown/)
-    assert.equal(JSON.parse(stdout).functions[0].count, 500)
+    const closed = await startLoggedLab(logOf('/aws/lambda/refunds', 'json', callsFrom(now - hourMs, 50)), {
+      faults: 'deny=cloudwatch:GetMetricData',
+    })
+    try {
+      await closed.create('refunds')
+      const { code, stdout, stderr } = await runIn(closed, 'refunds', '--json', '--metrics')
+      assert.equal(code, 0)
+      assert.match(stderr, /cloudwatch:GetMetricData/)
+      const [refunds] = JSON.parse(stdout).functions
+      assert.deepEqual([refunds.count, refunds.metrics], [500, undefined])
+    } finally {
+      await closed.close()
+    }
   })
 
   it('compares with the time before the last deployment, where there were calls', async () => {

@@ -12,11 +12,14 @@ describe('lambda-lens tune, how it calls and whom it asks', function () {
   let lab: TestLab
   before(async () => {
     lab = await startTestLab()
+    await lab.deploy('plain', idle)
   })
   after(async () => await lab.close())
 
-  async function tune(...args: readonly string[]) {
-    const { code, stdout, stderr } = await runCommand(['tune', ...args, '--json'], labEnvironment(lab))
+  const tune = async (...args: readonly string[]) => await tuneIn(lab, ...args)
+
+  async function tuneIn(where: TestLab, ...args: readonly string[]) {
+    const { code, stdout, stderr } = await runCommand(['tune', ...args, '--json'], labEnvironment(where))
     return { code, stderr, report: stdout === '' ? undefined : JSON.parse(stdout) }
   }
 
@@ -40,10 +43,15 @@ describe('lambda-lens tune, how it calls and whom it asks', function () {
   })
 
   it('says what it could not find out, and goes on', async () => {
-    await lab.deploy('plain', idle)
-    const { code, stderr } = await tune('plain', '--sizes', '256')
-    assert.equal(code, 0, stderr)
-    assert.match(stderr, /How often it was called in the last day could not be read/)
+    const closed = await startTestLab({ faults: 'deny=cloudwatch:GetMetricData' })
+    try {
+      await closed.deploy('plain', idle)
+      const { code, stderr } = await tuneIn(closed, 'plain', '--sizes', '256')
+      assert.equal(code, 0, stderr)
+      assert.match(stderr, /How often it was called in the last day could not be read/)
+    } finally {
+      await closed.close()
+    }
   })
 
   it('calls with several payloads, and measures cold starts', async () => {
