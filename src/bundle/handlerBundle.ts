@@ -79,7 +79,8 @@ export class HandlerBundle {
   }
 
   #relax(errors: Parameters<typeof relaxOptions>[1]): Relaxed | undefined {
-    const may = { useLayers: this.#useLayers, chooseFormat: this.#question.settings === undefined }
+    const { settings, runtime } = this.#question
+    const may = { useLayers: this.#useLayers, chooseFormat: settings === undefined, runtime }
     return relaxOptions(this.#relaxed, errors, may)
   }
 

@@ -111,6 +111,21 @@ describe('a bundle that is hard to build', function () {
     )
   })
 
+  it('may take the SDK that it has not installed from its runtime', async () => {
+    await project.write({
+      'src/app.ts': "import { S3Client } from '@aws-sdk/client-s3'\nexport const handler = () => S3Client",
+      'src/old.js': "const { S3 } = require('aws-sdk')\nexports.handler = () => S3",
+    })
+    const { imports } = await project.weigh('src/app.ts', { runtime: 'nodejs22.x' })
+    assert.deepEqual(
+      imports?.map(({ external, exclusiveBytes }) => [external, exclusiveBytes]),
+      [[true, 0]],
+    )
+    assert.ok((await project.weigh('src/old.js', { runtime: 'nodejs16.x' })).bytes > 0)
+    const gone = await project.weigher().weigh(project.request('src/old.js', { runtime: 'nodejs18.x' }), signal)
+    assert.equal(problem(gone).code, 'bundle-failed')
+  })
+
   it('may have a dependency of 40 MB', async () => {
     const rows = Array.from({ length: 400_000 }, (_, index) => `"${index.toString(36).padStart(98, 'x')}"`)
     await project.write({
