@@ -53,8 +53,7 @@ describe('sweep, on functions of the lab', function () {
     assert.ok(outcome.calls >= adaptive.callsMin && outcome.calls <= adaptive.callsMax)
     assert.equal(recommendOf(adaptive, outcome)?.memoryMb, 1769)
     const [slowest, , , fastest] = sizeResults(adaptive, outcome, true)
-    assert.ok((fastest?.estimate?.n ?? 0) >= 3)
-    assert.ok((slowest?.estimate?.n ?? 0) <= 1, `calls of 128 MB: ${slowest?.calls}`)
+    assert.ok(slowest && fastest && slowest.calls < fastest.calls, `${slowest?.calls}, ${fastest?.calls} calls`)
     for (const { calls, predicted, reason } of sizeResults(adaptive, outcome, true)) {
       if (calls > 0) continue
       assert.match(reason ?? '', /ruled it out/)
