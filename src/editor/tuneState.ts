@@ -71,7 +71,7 @@ function planOf({ plan, payloadName }: SweepView): TunePlan {
 }
 
 function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
-  const { memoryMb, status, calls, errors, estimate } = result
+  const { memoryMb, status, calls, errors, estimate, predicted } = result
   const reason = reasonOf(result)
   const figures = estimate && figuresOf(estimate, errors)
   return {
@@ -81,7 +81,12 @@ function sizeOf(result: SizeResult, plan: SweepPlan): TuneSize {
     callsDone: calls,
     ...(plan.warmCalls === undefined ? {} : { callsPlanned: 1 + plan.warmCalls }),
     ...(figures ? { figures } : {}),
+    ...(status === 'skipped' && predicted ? { predicted: pricedOf(predicted) } : {}),
   }
+}
+
+function pricedOf({ meanMs, usdPerMillion }: NonNullable<SizeResult['predicted']>): NonNullable<TuneSize['predicted']> {
+  return { meanMs, ...(usdPerMillion === undefined ? {} : { usdPerMillion }) }
 }
 
 /** With what the other sizes say of one that was not called. */

@@ -124,6 +124,8 @@ export interface TuneSize {
   /** Absent where the calls of the other sizes decide it. */
   readonly callsPlanned?: number
   readonly figures?: TuneFigures
+  /** Of a size that was ruled out: what the others tell of it. */
+  readonly predicted?: { readonly meanMs: number; readonly usdPerMillion?: number }
 }
 
 /** Warm calls of one size, with a 95 % bootstrap interval of the mean cost. */

@@ -32,15 +32,20 @@ describe('tuning a function of the sample project', function () {
     const panel = await TunePanelPage.find(workbench, 'ThumbnailFunction')
     await panel.part('start').click()
     await panel.waitForPhase('running')
-    await panel.waitForSize(512, 'ok')
+    await panel.waitForAnySize('ok')
     await workbench.screenshot('sweep-dark')
     await panel.waitForPhase('done')
     const medians = await panel.column('p50Ms')
-    assert.deepEqual([...medians.keys()], [128, 256, 512, 1024, 1769])
-    const [smallest = 0, , small = 0, large = 0, core = 0] = medians.values()
-    const figures = JSON.stringify([...medians])
-    assert.ok(smallest > 2 * small && small > large, `p50 by size: ${figures}`)
-    assert.ok(smallest > 2 * large && small > 2 * core, `p50 by size: ${figures}`)
+    // The planner need not call every size, but two of which one has at least twice the memory, and the one of now.
+    const sizes = [...medians.keys()]
+    assert.ok(medians.has(256), `sizes: ${sizes.join()}`)
+    const pairs = sizes.flatMap(small =>
+      sizes.filter(large => large >= 2 * small).map(large => [small, large] as const),
+    )
+    assert.ok(pairs.length > 0, `sizes: ${sizes.join()}`)
+    for (const [small, large] of pairs) {
+      assert.ok((medians.get(small) ?? 0) > (medians.get(large) ?? 0), `p50 by size: ${JSON.stringify([...medians])}`)
+    }
     assert.match(await panel.part('recommendation').innerText(), /MB/)
     assert.equal(await panel.part('restored').getAttribute('data-value'), 'true')
     await workbench.screenshot('done-dark')
@@ -75,7 +80,7 @@ describe('tuning a function of the sample project', function () {
     const panel = await TunePanelPage.find(workbench, 'ThumbnailFunction')
     await panel.part('again').click()
     await panel.waitForPhase('running')
-    await panel.waitForSize(1769, 'ok')
+    await panel.waitForAnySize('ok')
     await panel.part('cancel').click()
     await panel.waitForPhase('cancelled')
     assert.equal(await panel.part('restored').getAttribute('data-value'), 'true')

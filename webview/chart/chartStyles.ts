@@ -123,6 +123,11 @@ export const chartStyles = css`
     stroke-width: 2;
   }
 
+  .predicted .mark {
+    fill: var(--lens-background);
+    stroke: var(--ink);
+  }
+
   .waiting .mark {
     fill: var(--lens-background);
     stroke: var(--lens-dim);

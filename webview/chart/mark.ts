@@ -19,6 +19,7 @@ export type MarkKind =
   | 'cheapest'
   | 'fastest'
   | 'failed'
+  | 'predicted'
   | 'waiting'
   | 'measuring'
 
@@ -29,6 +30,7 @@ const shapes: Readonly<Record<MarkKind, readonly [SymbolType, number]>> = {
   cheapest: [symbolSquare, 64],
   fastest: [symbolTriangle, 60],
   failed: [symbolTimes, 40],
+  predicted: [symbolCircle, 30],
   waiting: [symbolCircle, 18],
   measuring: [symbolCircle, 40],
 }

@@ -30,6 +30,8 @@ interface Curve {
   readonly title: string
   /** Undefined where it is unknown. */
   readonly spread: (figures: TuneFigures) => Spread | undefined
+  /** Of a size that was not measured. */
+  readonly predicted: (predicted: NonNullable<TuneSize['predicted']>) => number | undefined
   readonly ticks: (y: Scale) => Tick[]
   /** Roles that get words in this plot; the others have their shape and the legend. */
   readonly named: readonly Role[]
@@ -39,6 +41,7 @@ const curves: Readonly<Record<Quantity, Curve>> = {
   duration: {
     title: 'Duration against memory',
     spread: ({ p50Ms, p5Ms, p95Ms }) => ({ value: p50Ms, low: p5Ms, high: p95Ms }),
+    predicted: ({ meanMs }) => meanMs,
     ticks: y => valueTicks(y, 4, formatMs),
     named: ['recommended', 'current', 'fastest'],
   },
@@ -48,6 +51,7 @@ const curves: Readonly<Record<Quantity, Curve>> = {
       usdPerMillion === undefined
         ? undefined
         : { value: usdPerMillion, low: usdLow ?? usdPerMillion, high: usdHigh ?? usdPerMillion },
+    predicted: ({ usdPerMillion }) => usdPerMillion,
     ticks: y => usdTicks(y, 4),
     named: ['recommended', 'current', 'cheapest'],
   },
@@ -80,13 +84,15 @@ export function curvePlot(state: TuneState, plot: CurvePlot): TemplateResult {
     const spread = size.figures && curve.spread(size.figures)
     return spread === undefined ? [] : [{ size, spread }]
   })
-  const y = zeroScale(Math.max(0, ...known.map(({ spread }) => spread.high)), [frame.bottom, frame.top])
+  const predictedOf = ({ predicted }: TuneSize) => (predicted && curve.predicted(predicted)) ?? 0
+  const highest = Math.max(0, ...known.map(({ spread }) => spread.high), ...state.sizes.map(predictedOf))
+  const y = zeroScale(highest, [frame.bottom, frame.top])
   const band = known.map(({ size, spread }) => bandPoint(x(size.memoryMb), y, spread))
-  // Sizes without figures stand on the base line.
+  // Sizes of which nothing is known stand on the base line.
   const unmeasured = state.sizes.filter(size => size.figures === undefined).map(size => ({ size, spread: undefined }))
   const points = [...known, ...unmeasured]
     .sort((a, b) => a.size.memoryMb - b.size.memoryMb)
-    .map(({ size, spread }) => pointOf(state, size, { x: x(size.memoryMb), y: y(spread?.value ?? 0) }))
+    .map(({ size, spread }) => pointOf(state, size, { x: x(size.memoryMb), y: y(spread?.value ?? predictedOf(size)) }))
   const priceUnknown = known.length === 0 && unmeasured.length < state.sizes.length
   const core = oneCore(x, frame, plot.quantity === 'duration')
   const labels = placeLabels(

@@ -69,6 +69,7 @@ const signs: readonly (readonly [MarkKind, string])[] = [
   ['cheapest', roleWords.cheapest],
   ['fastest', roleWords.fastest],
   ['measured', 'measured'],
+  ['predicted', 'ruled out: predicted'],
   ['failed', 'failed'],
   ['measuring', 'measuring'],
   ['waiting', 'not measured yet'],

@@ -32,6 +32,7 @@ export function byImportance(state: TuneState): (a: { memoryMb: number }, b: { m
 
 export function markOf(state: TuneState, size: TuneSize): MarkKind {
   if (size.figures !== undefined) return rolesOf(state, size.memoryMb)[0] ?? 'measured'
+  if (size.predicted !== undefined) return 'predicted'
   if (size.status === 'failed' || size.status === 'skipped') return 'failed'
   return size.status === 'measuring' ? 'measuring' : 'waiting'
 }

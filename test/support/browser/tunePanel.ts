@@ -1,7 +1,7 @@
 import type { Frame, Locator } from 'playwright-core'
 import type { Workbench } from './workbench.ts'
 
-const sweepTimeoutMs = 120_000
+const sweepTimeoutMs = 240_000
 
 /** The Tune panel as a user meets it. */
 export class TunePanelPage {
@@ -41,6 +41,12 @@ export class TunePanelPage {
   async waitForSize(memoryMb: number, status: string): Promise<void> {
     const row = this.frame.locator(`[data-testid="row-${memoryMb}"][data-value="${status}"]`)
     await row.waitFor({ timeout: sweepTimeoutMs })
+  }
+
+  /** The planner decides which sizes are called. */
+  async waitForAnySize(status: string): Promise<void> {
+    const rows = this.frame.locator(`[data-testid^="row-"][data-value="${status}"]`)
+    await rows.first().waitFor({ timeout: sweepTimeoutMs })
   }
 
   /** Raw figures of the table by memory size, such as the `p50Ms` of each size that has one. */
