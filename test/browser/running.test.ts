@@ -93,6 +93,8 @@ describe('deployed functions in the workbench', function () {
   })
 
   it('lead from the view to the handler', async () => {
+    // They are sorted anew while their figures come.
+    await rows().nth(1).filter({ hasText: 'RefundsFunction' }).waitFor()
     await row(/RefundsFunction/).click()
     await workbench.page.locator('.tab.active', { hasText: 'refunds.js' }).waitFor()
     await workbench.openFile('src/orders.js')
@@ -106,30 +108,4 @@ describe('deployed functions in the workbench', function () {
     await workbench.screenshot('running-status-dark')
     await workbench.page.keyboard.press('Escape')
   })
-
-  it('open their report by a click on the lens', async () => {
-    await workbench.codeLens(/p99 \d+ ms/).click()
-    await workbench.page.locator('.tab.active', { hasText: 'OrdersFunction' }).waitFor()
-    const report = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame')
-    await report.getByRole('heading', { name: 'shop-orders in us-east-1' }).waitFor()
-    await workbench.screenshot('running-report-dark')
-    await workbench.runCommand('View: Close Editor')
-  })
-
-  it('look right in a light theme', async () => {
-    await workbench.useTheme('light')
-    await workbench.openFile('src/orders.js')
-    await workbench.codeLens(/p99 \d+ ms ▲/).waitFor()
-    await hover()
-    await workbench.screenshot('running-light')
-  })
-
-  const rows = () => workbench.page.locator('.pane', { hasText: 'Lambda Lens: Functions' }).locator('.monaco-list-row')
-  const row = (text: RegExp) => rows().filter({ hasText: text }).first()
-  const hoverWidget = () => workbench.page.locator('.monaco-hover', { hasText: 'duration' }).first()
-
-  async function hover(): Promise<void> {
-    await workbench.page.locator('.view-line', { hasText: 'exports.handler' }).getByText('handler').first().hover()
-    await hoverWidget().locator('table').waitFor()
-  }
 })
