@@ -109,3 +109,13 @@ describe('deployed functions in the workbench', function () {
     await workbench.page.keyboard.press('Escape')
   })
 })
+
+  const rows = () => workbench.page.locator('.pane', { hasText: 'Lambda Lens: Functions' }).locator('.monaco-list-row')
+  const row = (text: RegExp) => rows().filter({ hasText: text }).first()
+  const hoverWidget = () => workbench.page.locator('.monaco-hover', { hasText: 'duration' }).first()
+
+  async function hover(): Promise<void> {
+    await workbench.page.locator('.view-line', { hasText: 'exports.handler' }).getByText('handler').first().hover()
+    await hoverWidget().locator('table').waitFor()
+  }
+})
