@@ -108,7 +108,6 @@ describe('deployed functions in the workbench', function () {
     await workbench.screenshot('running-status-dark')
     await workbench.page.keyboard.press('Escape')
   })
-})
 
   const rows = () => workbench.page.locator('.pane', { hasText: 'Lambda Lens: Functions' }).locator('.monaco-list-row')
   const row = (text: RegExp) => rows().filter({ hasText: text }).first()
